@@ -1,0 +1,307 @@
+package cloud.pxc.world.proxmox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * A Proxmox VE cluster that runs in this JVM: one HTTPS endpoint per node on 127.0.0.1, all of them over the same state.
+ *
+ * <pre>{@code
+ * try (var proxmox = SimulatedProxmox.builder().start()) {
+ *     var token = proxmox.createToken("pxc@pve!operator", SimulatedProxmox.allPrivileges());
+ *     client = connect(proxmox.endpoints(), proxmox.caPem(), token.id(), token.secret());
+ * }
+ * }</pre>
+ */
+public final class SimulatedProxmox implements AutoCloseable {
+    private final Path scratch;
+    private final CertificateAuthority authority;
+    private final Cluster cluster;
+    private final Access access;
+    private final Tasks tasks;
+    private final Faults faults;
+    private final RequestLog requests = new RequestLog();
+    private final HttpFront front;
+    private final Random random;
+
+    private SimulatedProxmox(Builder builder) {
+        try {
+            scratch = Files.createTempDirectory("pxc-proxmox-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("No scratch folder for the simulated Proxmox VE could be made", e);
+        }
+        random = new Random(builder.seed);
+        var time = new ScaledTime(builder.timeScale, builder.clock);
+        authority = new CertificateAuthority(builder.clock);
+        var identities = new LinkedHashMap<String, CertificateAuthority.Identity>();
+        var nodes = new ArrayList<Node>();
+        for (var spec : builder.nodes) {
+            var identity = authority.issue(spec.name());
+            identities.put(spec.name(), identity);
+            nodes.add(new Node(spec, nodes.size() + 1, identity.fingerprint(), builder.clock.instant()));
+        }
+        cluster = new Cluster(builder.name, time, random, nodes);
+        access = new Access(
+                vmid -> vmid.matches("\\d{1,9}") ? cluster.pools().of(Integer.parseInt(vmid)) : Optional.empty());
+        tasks = new Tasks(time, builder.durations);
+        faults = new Faults(random, new PowerSwitch());
+        var schema = Schema.load();
+        var router = new Router(schema);
+        var verification = new Verification(schema);
+        register(builder, router, verification);
+        front = new HttpFront(
+                identities, scratch, new Gateway(cluster, access, router, verification, faults, requests)::answer);
+        nodes.forEach(node -> front.listen(node.name()));
+    }
+
+    private void register(Builder builder, Router router, Verification verification) {
+        var version = ProxmoxVersion.of(builder.version);
+        var storages = new Storages(builder.storages);
+        new ClusterCalls(cluster, access, new Resources(cluster, access, storages), version, verification)
+                .register(router);
+        new NodeCalls(cluster, access, version, builder.bridges).register(router);
+        new TaskCalls(tasks, access).register(router);
+    }
+
+    /** Three nodes with 8 cores and 32 GiB, {@code local} and {@code local-lvm} on each, ten times as fast as reality. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** One per node, in the order of the nodes: {@code https://127.0.0.1:port}. */
+    public List<URI> endpoints() {
+        return cluster.nodes().stream().map(node -> front.endpoint(node.name())).toList();
+    }
+
+    /** The CA that every node's certificate is of. */
+    public String caPem() {
+        return authority.pem();
+    }
+
+    /** SHA-256 of the first node's certificate, as {@code AA:BB:…}. */
+    public String fingerprint() {
+        return fingerprints().getFirst();
+    }
+
+    /** SHA-256 of each node's certificate, in the order of {@link #endpoints()}. */
+    public List<String> fingerprints() {
+        return cluster.nodes().stream().map(Node::fingerprint).toList();
+    }
+
+    /** An API token and its secret. */
+    public record Token(String id, String secret) {
+        @Override
+        public String toString() {
+            return "Token[" + id + "]";
+        }
+    }
+
+    /**
+     * Makes a token with privilege separation and grants it, and its user, these privileges on {@code /}.
+     * Made again, it has a new secret.
+     *
+     * @param id {@code user@realm!name}
+     * @param privileges such as {@code VM.Audit}; with none it may call only what every user may
+     */
+    public Token createToken(String id, String... privileges) {
+        var token = putToken(id, true);
+        if (privileges.length > 0) {
+            grant(id, "/", privileges);
+            grant(new Principal(id).user(), "/", privileges);
+        }
+        return token;
+    }
+
+    /** Makes a token without privilege separation: it may do what its user may, all if that is {@code root@pam}. */
+    public Token createFullToken(String id) {
+        return putToken(id, false);
+    }
+
+    /** From now on calls with this token are answered 401. */
+    public void revokeToken(String id) {
+        access.removeToken(id);
+    }
+
+    /**
+     * Sets what a user or token may do at a path and below; replaces what it was granted at that very path.
+     *
+     * @param subject {@code user@realm} or {@code user@realm!token}
+     * @param path such as {@code /vms/100}, {@code /storage/local}, {@code /pool/p1}
+     */
+    public void grant(String subject, String path, String... privileges) {
+        access.grant(subject, path, List.of(privileges));
+    }
+
+    /** Every privilege there is. */
+    public static String[] allPrivileges() {
+        return Privileges.ALL.toArray(String[]::new);
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Which calls were made how often. */
+    public RequestLog requests() {
+        return requests;
+    }
+
+    /** Every guest there is now, by VMID. */
+    public List<GuestView> guests() {
+        return cluster.guests().stream().map(SimulatedProxmox::view).toList();
+    }
+
+    /** Stops listening, ends running tasks and deletes everything that was uploaded. */
+    @Override
+    public void close() {
+        tasks.close();
+        front.close();
+        try (var files = Files.walk(scratch)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The scratch folder " + scratch + " could not be deleted", e);
+        }
+    }
+
+    private Token putToken(String id, boolean separated) {
+        var bytes = new byte[16];
+        random.nextBytes(bytes);
+        var hex = HexFormat.of().formatHex(bytes);
+        var secret = hex.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
+        access.putToken(id, secret, separated);
+        return new Token(id, secret);
+    }
+
+    private static GuestView view(Guest guest) {
+        var tags =
+                guest.setting("tags").map(text -> List.of(Formats.split(text))).orElse(List.of());
+        return new GuestView(
+                guest.vmid(),
+                guest.kind().type(),
+                guest.node(),
+                guest.name(),
+                tags,
+                guest.running() ? "running" : "stopped",
+                guest.config());
+    }
+
+    private final class PowerSwitch implements Faults.Outages {
+        @Override
+        public void powerOff(String node) {
+            cluster.node(node).goOffline();
+            front.silence(node);
+            tasks.endOn(node);
+            cluster.guests().stream().filter(guest -> guest.node().equals(node)).forEach(Guest::stopped);
+        }
+
+        @Override
+        public void powerOn(String node) {
+            cluster.node(node).boot(cluster.time().now());
+            front.listen(node);
+        }
+
+        @Override
+        public void lock(int vmid, Optional<String> reason) {
+            var guest = cluster.findGuest(vmid)
+                    .orElseThrow(() -> new IllegalArgumentException("There is no guest " + vmid + " to lock"));
+            guest.change(config -> {
+                config.remove("lock");
+                reason.ifPresent(why -> config.put("lock", why));
+            });
+        }
+    }
+
+    /** What the cluster is made of. */
+    public static final class Builder {
+        private static final long GIBIBYTE = 1L << 30;
+
+        private String name = "simulated";
+        private List<NodeSpec> nodes = List.of(
+                new NodeSpec("pve1", 8, 32 * GIBIBYTE),
+                new NodeSpec("pve2", 8, 32 * GIBIBYTE),
+                new NodeSpec("pve3", 8, 32 * GIBIBYTE));
+        private List<StorageSpec> storages =
+                List.of(StorageSpec.local(200 * GIBIBYTE), StorageSpec.localLvm(500 * GIBIBYTE));
+        private Set<String> bridges = Set.of("vmbr0");
+        private String version = ProxmoxVersion.RECORDED.version();
+        private double timeScale = 0.1;
+        private long seed = 1;
+        private Clock clock = Clock.systemUTC();
+        private final Map<String, Duration> durations = new LinkedHashMap<>(TaskDurations.USUAL);
+
+        private Builder() {}
+
+        public Builder name(String clusterName) {
+            name = clusterName;
+            return this;
+        }
+
+        public Builder nodes(NodeSpec... specs) {
+            nodes = List.of(specs);
+            return this;
+        }
+
+        public Builder storages(StorageSpec... specs) {
+            storages = List.of(specs);
+            return this;
+        }
+
+        /** Bridges that every node has; {@code vmbr0} unless said. */
+        public Builder bridges(String... names) {
+            bridges = new LinkedHashSet<>(Arrays.asList(names));
+            return this;
+        }
+
+        /** @param proxmoxVersion such as {@code 9.2.11} */
+        public Builder version(String proxmoxVersion) {
+            version = proxmoxVersion;
+            return this;
+        }
+
+        /** @param realPerSimulated real seconds per simulated second; 1 is as slow as reality, 0 takes no time; 0.1 unless said */
+        public Builder timeScale(double realPerSimulated) {
+            timeScale = realPerSimulated;
+            return this;
+        }
+
+        /** Where all randomness (MAC addresses, secrets, faults by chance) comes from. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        public Builder clock(Clock value) {
+            clock = value;
+            return this;
+        }
+
+        /** @param taskType such as {@code qmclone}; @param simulated how long such a task takes in reality */
+        public Builder taskDuration(String taskType, Duration simulated) {
+            durations.put(taskType, simulated);
+            return this;
+        }
+
+        /** Listens on free ports of 127.0.0.1. */
+        public SimulatedProxmox start() {
+            return new SimulatedProxmox(this);
+        }
+    }
+}
