@@ -1,0 +1,43 @@
+package cloud.pxc.crds.cluster;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** A Proxmox VE cluster on which the cloud runs. */
+@Group("pxc.cloud")
+@Version("v1alpha1")
+@Kind("ProxmoxCluster")
+@Plural("proxmoxclusters")
+@Singular("proxmoxcluster")
+@ShortNames("pvec")
+@AdditionalPrinterColumn(name = "TARGET", jsonPath = ".status.target")
+@AdditionalPrinterColumn(name = "VERSION", jsonPath = ".status.version")
+@AdditionalPrinterColumn(name = "NODES", jsonPath = ".status.nodesOnline")
+@AdditionalPrinterColumn(name = "MACHINES", jsonPath = ".status.machines", type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(name = "STATUS", jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
+@AdditionalPrinterColumn(name = "MESSAGE", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
+@AdditionalPrinterColumn(
+        name = "AGE",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+public class ProxmoxCluster extends CustomResource<ProxmoxClusterSpec, ProxmoxClusterStatus> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected ProxmoxClusterSpec initSpec() {
+        return null;
+    }
+
+    @Override
+    protected ProxmoxClusterStatus initStatus() {
+        return null;
+    }
+}

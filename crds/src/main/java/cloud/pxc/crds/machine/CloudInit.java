@@ -1,0 +1,36 @@
+package cloud.pxc.crds.machine;
+
+import cloud.pxc.crds.KeyRef;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/** What the machine does at its first boot. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record CloudInit(
+        @Pattern("^[a-z_][-a-z0-9_]{0,30}$") @JsonPropertyDescription("User that the keys are for; the image's default user where none is named.")
+        String user,
+
+        @Size(max = 64) @JsonPropertyDescription("Public keys that may log in, in the form of authorized_keys.")
+        List<String> sshAuthorizedKeys,
+
+        @Size(max = 256) @JsonPropertyDescription("Packages to install.")
+        List<String> packages,
+
+        @Size(max = 256) @JsonPropertyDescription("Commands to run once, each by sh.")
+        List<String> runCommands,
+
+        @JsonPropertyDescription(
+                "Key of a Secret or ConfigMap in the same namespace that holds whole user-data; it is merged under the fields here.")
+        KeyRef userDataRef) {
+
+    public CloudInit {
+        sshAuthorizedKeys = sshAuthorizedKeys == null ? List.of() : List.copyOf(sshAuthorizedKeys);
+        packages = packages == null ? List.of() : List.copyOf(packages);
+        runCommands = runCommands == null ? List.of() : List.copyOf(runCommands);
+    }
+}

@@ -1,0 +1,19 @@
+package cloud.pxc.crds.zone;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/** Where names of Ingresses point. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record IngressTargets(
+        @Size(max = 16) @JsonPropertyDescription("IP addresses, or one host name, used where an Ingress has no address of its own.")
+        List<String> targets) {
+
+    public IngressTargets {
+        targets = targets == null ? List.of() : List.copyOf(targets);
+    }
+}
