@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.shredzone.acme4j.AccountBuilder;
 import org.shredzone.acme4j.Session;
+import org.shredzone.acme4j.connector.Resource;
 
 /**
  * One ACME CA. Safe for use by many threads; holds connections, so it is kept as long as the server is used. Every method makes
@@ -33,19 +34,21 @@ public final class AcmeClient {
 
     /** What the CA says of itself, asked anew. */
     public Directory directory() {
-        return failures.telling(() -> {
-            session.purgeDirectoryCache();
-            var meta = session.getMetadata();
-            var profiles = meta.getProfiles().stream()
-                    .collect(Collectors.toMap(name -> name, name -> meta.getProfileDescription(name)
-                            .orElse("")));
-            return new Directory(
-                    meta.getTermsOfService(),
-                    meta.isExternalAccountRequired(),
-                    profiles,
-                    session.resourceUrlOptional(org.shredzone.acme4j.connector.Resource.RENEWAL_INFO)
-                            .isPresent());
-        });
+        try {
+            return failures.telling(() -> {
+                session.purgeDirectoryCache();
+                var meta = session.getMetadata();
+                return new Directory(
+                        meta.getTermsOfService(),
+                        meta.isExternalAccountRequired(),
+                        meta.getProfiles().stream()
+                                .collect(Collectors.toMap(name -> name, name -> meta.getProfileDescription(name)
+                                        .orElse(""))),
+                        session.resourceUrlOptional(Resource.RENEWAL_INFO).isPresent());
+            });
+        } catch (AcmeException.Gone e) {
+            throw failures.notAcme(e.getMessage(), e);
+        }
     }
 
     /** The account of this key, where the CA has one (RFC 8555 section 7.3.1). */

@@ -2,9 +2,9 @@ package cloud.pxc.acme;
 
 import java.io.IOException;
 import java.net.URI;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import org.shredzone.acme4j.Problem;
 import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
 import org.shredzone.acme4j.exception.AcmeNetworkException;
@@ -19,6 +19,9 @@ final class Failures {
 
     private static final String PREFIX = "urn:ietf:params:acme:error:";
     private static final int NOT_FOUND = 404;
+    private static final int GONE = 410;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
 
     private final URI directory;
 
@@ -51,10 +54,7 @@ final class Failures {
         } catch (AcmeLazyLoadingException e) {
             throw translate((org.shredzone.acme4j.exception.AcmeException) e.getCause());
         } catch (AcmeProtocolException e) {
-            throw new AcmeException.NotAcme(
-                    directory + " does not answer as an ACME server does: " + e.getMessage()
-                            + "; is it the URL of an ACME directory?",
-                    e);
+            throw notAcme(e.getMessage(), e);
         } catch (org.shredzone.acme4j.exception.AcmeException e) {
             throw translate(e);
         }
@@ -72,29 +72,55 @@ final class Failures {
             case AcmeServerException server -> told(server);
             case AcmeNetworkException network -> unreachable((IOException) network.getCause(), network);
             case AcmeRetryAfterException later ->
-                new AcmeException.Unavailable(directory + " asks to come back later", retryAfter(later), e);
-            default ->
-                new AcmeException.NotAcme(
-                        directory + " does not answer as an ACME server does: " + e.getMessage()
-                                + "; is it the URL of an ACME directory?",
-                        e);
+                new AcmeException.Unavailable(
+                        directory + " asks to come back later", Optional.of(later.getRetryAfter()), e);
+            default -> notAcme(e.getMessage(), e);
         };
     }
 
-    private static Optional<java.time.Instant> retryAfter(AcmeRetryAfterException later) {
-        return Optional.of(later.getRetryAfter());
-    }
-
     private AcmeException unreachable(IOException cause, AcmeNetworkException e) {
-        if (cause instanceof ServerDown down) {
-            return new AcmeException.Unavailable(
-                    directory + " is out of order: " + down.getMessage(), down.retryAfter(), e);
+        if (cause instanceof BareStatus bare) {
+            return bare(bare, e);
         }
-        if (cause instanceof SSLException) {
+        if (badCertificate(cause)) {
             return new AcmeException.Untrusted(
                     "the TLS certificate of " + directory + " is not trusted: " + said(cause), e);
         }
         return new AcmeException.Unavailable(directory + " can't be reached: " + said(cause), Optional.empty(), e);
+    }
+
+    /** A handshake may also just be cut off, which is weather. */
+    private static boolean badCertificate(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private AcmeException bare(BareStatus bare, AcmeNetworkException e) {
+        if (bare.status() == NOT_FOUND || bare.status() == GONE) {
+            return new AcmeException.Gone(
+                    new AcmeProblem("malformed", "the CA does not know it (any more): " + bare.getMessage()), e);
+        }
+        if (bare.status() == TOO_MANY_REQUESTS) {
+            return new AcmeException.RateLimited(
+                    new AcmeProblem("rateLimited", directory + " answers with " + bare.getMessage()),
+                    bare.retryAfter(),
+                    e);
+        }
+        return bare.status() >= SERVER_ERROR
+                ? new AcmeException.Unavailable(
+                        directory + " is out of order: " + bare.getMessage(), bare.retryAfter(), e)
+                : notAcme(bare.getMessage(), e);
+    }
+
+    AcmeException.NotAcme notAcme(String said, Exception cause) {
+        return new AcmeException.NotAcme(
+                directory + " does not answer as an ACME server does: " + said
+                        + "; is it the URL of an ACME directory?",
+                cause);
     }
 
     /** Some of the JDK's network exceptions say nothing but their name. */

@@ -70,10 +70,10 @@ final class Transport extends GenericAcmeProvider {
         return directory;
     }
 
-    /** One request; what is no ACME answer but weather comes out as {@link ServerDown}. */
+    /** One request; an error that is not told in ACME's way comes out as {@link BareStatus}. */
     private static final class Exchange extends DefaultConnection {
 
-        private static final int TOO_MANY_REQUESTS = 429;
+        private static final int FIRST_ERROR = 400;
 
         Exchange(HttpConnector connector) {
             super(connector);
@@ -95,8 +95,8 @@ final class Transport extends GenericAcmeProvider {
                     .firstValue("Content-Type")
                     .filter(type -> type.startsWith("application/problem+json"))
                     .isPresent();
-            if (!told && (status >= 500 || status == TOO_MANY_REQUESTS)) {
-                throw new ServerDown(status, getRetryAfter());
+            if (!told && status >= FIRST_ERROR) {
+                throw new BareStatus(status, getRetryAfter());
             }
         }
     }
