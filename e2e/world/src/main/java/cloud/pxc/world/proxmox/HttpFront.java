@@ -1,5 +1,6 @@
 package cloud.pxc.world.proxmox;
 
+import cloud.pxc.world.CertificateAuthority;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;

@@ -1,5 +1,6 @@
 package cloud.pxc.world.proxmox;
 
+import cloud.pxc.world.CertificateAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -48,7 +49,8 @@ public final class SimulatedProxmox implements AutoCloseable {
         }
         random = new Random(builder.seed);
         var time = new ScaledTime(builder.timeScale, builder.clock);
-        authority = new CertificateAuthority(builder.clock);
+        authority = new CertificateAuthority(
+                "CN=Proxmox Virtual Environment, OU=simulated, O=PVE Cluster Manager CA", builder.clock);
         var identities = new LinkedHashMap<String, CertificateAuthority.Identity>();
         var nodes = new ArrayList<Node>();
         for (var spec : builder.nodes) {

@@ -1,4 +1,4 @@
-package cloud.pxc.world.proxmox;
+package cloud.pxc.world;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -14,6 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import java.util.HexFormat;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -30,36 +33,38 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** The cluster's own CA, as {@code /etc/pve/pve-root-ca.pem} is on a real one: each node gets a certificate of it. */
-final class CertificateAuthority {
+/** An authority of the world's own, for the TLS servers in it: a Proxmox cluster's, the ACME CA's front, the API server's. */
+public final class CertificateAuthority {
     private static final Duration LIFETIME = Duration.ofDays(3650);
 
     private final Clock clock;
     private final KeyPair keys = newKeys();
-    private final X500Name name =
-            new X500Name("CN=Proxmox Virtual Environment, OU=simulated, O=PVE Cluster Manager CA");
+    private final X500Name name;
     private final X509Certificate certificate;
 
-    CertificateAuthority(Clock clock) {
+    /** @param distinguishedName for example {@code CN=Test CA, O=pxc} */
+    public CertificateAuthority(String distinguishedName, Clock clock) {
         this.clock = clock;
+        this.name = new X500Name(distinguishedName);
         try {
             this.certificate = sign(builder(name, keys)
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign)));
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
-            throw new IllegalStateException("The CA of the simulated cluster could not be made", e);
+            throw new IllegalStateException("The authority " + distinguishedName + " could not be made", e);
         }
     }
 
-    /** A node's certificate (with its CA behind it) and key, both PEM, and its SHA-256 fingerprint as PVE writes it. */
-    record Identity(String certificatePem, String keyPem, String fingerprint) {
+    /** A server's certificate (with its CA behind it) and key, both PEM, and its SHA-256 fingerprint as {@code AA:BB:…}. */
+    public record Identity(String certificatePem, String keyPem, String fingerprint) {
         @Override
         public String toString() {
             return "Identity[" + fingerprint + "]";
         }
     }
 
-    String pem() {
+    /** The authority's own certificate. */
+    public String pem() {
         try {
             return pem(certificate);
         } catch (IOException e) {
@@ -67,24 +72,40 @@ final class CertificateAuthority {
         }
     }
 
-    /** @param node host name of the node; the certificate is also good for 127.0.0.1 and localhost */
-    Identity issue(String node) {
+    /** TLS settings of a client that trusts this authority alone. */
+    public SSLContext clientContext() {
         try {
-            var nodeKeys = newKeys();
+            var store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setCertificateEntry("authority", certificate);
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("No TLS client could be made that trusts " + name, e);
+        }
+    }
+
+    /** @param host name of the server; the certificate is also good for 127.0.0.1 and localhost */
+    public Identity issue(String host) {
+        try {
+            var hostKeys = newKeys();
             var names = new GeneralNames(new GeneralName[] {
                 new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
                 new GeneralName(GeneralName.dNSName, "localhost"),
-                new GeneralName(GeneralName.dNSName, node)
+                new GeneralName(GeneralName.dNSName, host)
             });
-            var issued = sign(builder(new X500Name("CN=" + node + ", OU=PVE Cluster Node"), nodeKeys)
+            var issued = sign(builder(new X500Name("CN=" + host), hostKeys)
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                     .addExtension(
                             Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
                     .addExtension(Extension.subjectAlternativeName, false, names));
-            var key = pem(new JcaPKCS8Generator(nodeKeys.getPrivate(), null));
+            var key = pem(new JcaPKCS8Generator(hostKeys.getPrivate(), null));
             return new Identity(pem(issued) + pem(), key, fingerprint(issued));
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
-            throw new IllegalStateException("No certificate could be made for node " + node, e);
+            throw new IllegalStateException("No certificate could be made for " + host, e);
         }
     }
 

@@ -1,0 +1,37 @@
+# The front door. `make` lists what there is.
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test world bench fmt clean
+
+SUITE ?= all
+# What demo, world and bench run on: the e2e module and everything it needs.
+CLASSES = e2e/target/classpath
+JAVA = $$(./mvnw --version 2>/dev/null | sed -n 's/.*runtime: //p')/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1
+
+help: ## lists what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+setup: ## installs and builds what the project runs on here (BIND, control plane, ACME CA, Helm); once
+	@e2e/world/setup.sh
+
+build: setup ## compiles and packages everything, without tests
+	@echo "building the project…"
+	@./mvnw -q -B package -DskipTests
+
+demo: build ## a whole cloud on this machine, explained as it comes up; ONCE=1 stops by itself
+	@exec $(JAVA) -cp "$$(cat $(CLASSES)):e2e/target/classes" -Dpxc.root=$(CURDIR) cloud.pxc.e2e.Demo $(if $(ONCE),--once)
+
+world: build ## the same cloud, empty, for your own kubectl
+	@exec $(JAVA) -cp "$$(cat $(CLASSES)):e2e/target/classes" -Dpxc.root=$(CURDIR) cloud.pxc.e2e.EmptyWorld
+
+test: setup ## everything that is tested, against the real components
+	./mvnw -B verify
+
+bench: build ## measures; SUITE=name for one suite
+	@exec $(JAVA) -cp "$$(cat $(CLASSES)):e2e/target/classes" -Dpxc.root=$(CURDIR) cloud.pxc.e2e.Bench $(SUITE)
+
+fmt: ## formats the sources, renews generated files
+	./mvnw -q -B spotless:apply
+	./mvnw -q -B -pl crds test -Dpxc.renew=true -Dtest=GeneratedCrdsTest
+
+clean: ## removes what was built, keeps the cache of set-up
+	./mvnw -q -B clean
