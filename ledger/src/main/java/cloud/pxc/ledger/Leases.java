@@ -1,0 +1,164 @@
+package cloud.pxc.ledger;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Values of which each has one owner within its pool: VMIDs ({@code vmid/<target PVE>}), addresses
+ * ({@code address/<target PVE>/<network>}), stack FQDNs ({@code stack-fqdn/<cloud domain>}).
+ *
+ * <p>Every call throws {@link LedgerUnavailable} when the database is away.
+ */
+@ApplicationScoped
+public class Leases {
+
+    /** Who has what. */
+    public record Lease(String pool, String purpose, String value, Owner owner) {}
+
+    private final Transactions transactions;
+    private final Clock clock;
+
+    public Leases(Transactions transactions, Clock clock) {
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /**
+     * Leases the first candidate that is free. Asked again for the same pool, owner and purpose, it gives the same value.
+     *
+     * @param purpose what of the owner it is for, for example {@code net0}; an owner has one value for each
+     * @param candidates in the order they are tried
+     */
+    public LeaseOutcome take(String pool, Owner owner, String purpose, Iterable<String> candidates) {
+        return transactions.sql(connection -> {
+            // Takers of one pool go one after the other: none of them has to try again.
+            Sql.strings(connection, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))::text", pool);
+            var held = held(connection, pool, owner, purpose);
+            if (held.isPresent()) {
+                return new LeaseOutcome.Leased(held.get());
+            }
+            var taken = new HashSet<>(Sql.strings(connection, "SELECT value FROM lease WHERE pool = ?", pool));
+            var tried = 0;
+            for (var candidate : candidates) {
+                tried++;
+                if (!taken.contains(candidate)) {
+                    insert(connection, pool, owner, purpose, candidate);
+                    return new LeaseOutcome.Leased(candidate);
+                }
+            }
+            return new LeaseOutcome.Exhausted(pool, tried);
+        });
+    }
+
+    /** What this owner has leased from the pool for that purpose. */
+    public Optional<String> find(String pool, Owner owner, String purpose) {
+        return transactions.sql(connection -> held(connection, pool, owner, purpose));
+    }
+
+    /** Everything that is leased from a pool. */
+    public List<Lease> of(String pool) {
+        return query("pool = ?", pool);
+    }
+
+    /** Everything this owner has leased. */
+    public List<Lease> of(Owner owner) {
+        return query("uid = ?", owner.uid());
+    }
+
+    /** Who has that value. */
+    public Optional<Owner> holder(String pool, String value) {
+        return query("pool = ? AND value = ?", pool, value).stream()
+                .map(Lease::owner)
+                .findFirst();
+    }
+
+    /** Lets one value go; nothing happens if it is not this owner's. */
+    public void release(String pool, Owner owner, String purpose) {
+        transactions.sql(connection -> Sql.execute(
+                connection,
+                "DELETE FROM lease WHERE pool = ? AND uid = ? AND purpose = ?",
+                pool,
+                owner.uid(),
+                purpose));
+    }
+
+    /** Lets everything of this owner go. */
+    public void releaseAll(Owner owner) {
+        transactions.sql(connection -> Sql.execute(connection, "DELETE FROM lease WHERE uid = ?", owner.uid()));
+    }
+
+    /** Notes leases of objects that exist, where the ledger has been lost; what is taken already stays as it is. */
+    public void restore(Stream<Lease> leases) {
+        transactions.sql(connection -> {
+            for (var lease : (Iterable<Lease>) leases::iterator) {
+                insert(connection, lease.pool(), lease.owner(), lease.purpose(), lease.value());
+            }
+            return null;
+        });
+    }
+
+    private static Optional<String> held(Connection connection, String pool, Owner owner, String purpose)
+            throws SQLException {
+        return Sql.strings(
+                        connection,
+                        "SELECT value FROM lease WHERE pool = ? AND uid = ? AND purpose = ?",
+                        pool,
+                        owner.uid(),
+                        purpose)
+                .stream()
+                .findFirst();
+    }
+
+    private void insert(Connection connection, String pool, Owner owner, String purpose, String value)
+            throws SQLException {
+        Sql.execute(
+                connection,
+                """
+                INSERT INTO lease (pool, value, purpose, uid, cluster, namespace, kind, name, since)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+                pool,
+                value,
+                purpose,
+                owner.uid(),
+                owner.cluster(),
+                owner.namespace(),
+                owner.kind(),
+                owner.name(),
+                Timestamp.from(clock.instant()));
+    }
+
+    private List<Lease> query(String condition, String... parameters) {
+        return transactions.sql(connection -> {
+            try (var statement = connection.prepareStatement(
+                    "SELECT pool, purpose, value, cluster, namespace, kind, name, uid FROM lease WHERE " + condition
+                            + " ORDER BY pool, value")) {
+                for (var i = 0; i < parameters.length; i++) {
+                    statement.setString(i + 1, parameters[i]);
+                }
+                try (var rows = statement.executeQuery()) {
+                    var leases = new java.util.ArrayList<Lease>();
+                    while (rows.next()) {
+                        leases.add(new Lease(
+                                rows.getString(1),
+                                rows.getString(2),
+                                rows.getString(3),
+                                new Owner(
+                                        rows.getString(4),
+                                        rows.getString(5),
+                                        rows.getString(6),
+                                        rows.getString(7),
+                                        rows.getString(8))));
+                    }
+                    return List.copyOf(leases);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,127 @@
+package cloud.pxc.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(PostgresForTests.class)
+class HostClaimsTest {
+
+    @Inject
+    HostClaims claims;
+
+    @Inject
+    Transactions transactions;
+
+    private final String name = "shop-" + UUID.randomUUID() + ".example.org";
+
+    @Test
+    void theSecondNamespaceIsToldWhoHoldsTheName() {
+        var web = owner("team-a", "web");
+        claims.hold(web, List.of(name));
+
+        var outcome = claims.hold(owner("team-b", "thief"), List.of(name));
+
+        assertThat(outcome).singleElement().isInstanceOfSatisfying(ClaimOutcome.HeldBy.class, held -> {
+            assertThat(held.holder()).isEqualTo(web);
+            assertThat(held.holder().describe()).isEqualTo("namespace team-a (Ingress web)");
+        });
+    }
+
+    @Test
+    void objectsOfOneNamespaceShareANameAndTheLastOneFreesIt() {
+        var web = owner("team-a", "web");
+        var api = owner("team-a", "api");
+        claims.hold(web, List.of(name));
+        claims.hold(api, List.of(name));
+
+        assertThat(claims.release(web, List.of(name))).isEmpty();
+        assertThat(claims.release(api, List.of(name))).containsExactly(name);
+        assertThat(claims.holders(List.of(name))).isEmpty();
+    }
+
+    @Test
+    void aReservationThatNobodyUsedIsFreeAfterItsTime() {
+        claims.reserve(owner("team-a", "never-made"), List.of(name), Duration.ofMinutes(2));
+        var later = new HostClaims(
+                transactions, Clock.fixed(Clock.systemUTC().instant().plus(Duration.ofMinutes(3)), ZoneOffset.UTC));
+
+        assertThat(claims.hold(owner("team-b", "web"), List.of(name)))
+                .singleElement()
+                .isInstanceOf(ClaimOutcome.HeldBy.class);
+        assertThat(later.hold(owner("team-b", "web"), List.of(name))).containsExactly(new ClaimOutcome.Granted(name));
+    }
+
+    @Test
+    void aReservationDoesNotShortenWhatIsHeld() {
+        var web = owner("team-a", "web");
+        claims.hold(web, List.of(name));
+        claims.reserve(web, List.of(name), Duration.ofSeconds(1));
+        var later = new HostClaims(
+                transactions, Clock.fixed(Clock.systemUTC().instant().plus(Duration.ofHours(1)), ZoneOffset.UTC));
+
+        assertThat(later.holders(List.of(name))).containsKey(name);
+    }
+
+    @Test
+    void aMissedDeletionIsSweptUp() {
+        var gone = owner("team-a", "gone");
+        var here = owner("team-a", "here");
+        claims.hold(gone, List.of(name, "other-" + name));
+        claims.hold(here, List.of(name));
+
+        var freed = claims.sweep(gone.cluster(), "Ingress", Set.of(here.uid()));
+
+        assertThat(freed).contains("other-" + name).doesNotContain(name);
+        assertThat(claims.namesOf(gone)).isEmpty();
+    }
+
+    @Test
+    void ofManyAtOnceExactlyOneGetsEachName() throws Exception {
+        var names = IntStream.range(0, 20).mapToObj(i -> i + "." + name).toList();
+        var takers =
+                IntStream.range(0, 12).mapToObj(i -> owner("team-" + i, "web")).toList();
+        var start = new CountDownLatch(1);
+        var granted = new ArrayList<String>();
+        try (var threads = Executors.newFixedThreadPool(takers.size())) {
+            var results = new ArrayList<Future<List<ClaimOutcome>>>();
+            for (var taker : takers) {
+                var shuffled = new ArrayList<>(names);
+                java.util.Collections.shuffle(
+                        shuffled, new java.util.Random(taker.name().hashCode()));
+                results.add(threads.submit(() -> {
+                    start.await();
+                    return claims.hold(taker, shuffled);
+                }));
+            }
+            start.countDown();
+            for (var result : results) {
+                result.get().stream()
+                        .filter(ClaimOutcome.Granted.class::isInstance)
+                        .forEach(outcome -> granted.add(outcome.fqdn()));
+            }
+        }
+
+        assertThat(granted).containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    private static Owner owner(String namespace, String ingress) {
+        return new Owner(
+                Owner.LOCAL, namespace, "Ingress", ingress, UUID.randomUUID().toString());
+    }
+}
