@@ -66,19 +66,30 @@ public final class SimulatedProxmox implements AutoCloseable {
         var schema = Schema.load();
         var router = new Router(schema);
         var verification = new Verification(schema);
-        register(builder, router, verification);
+        var platform = new Platform(cluster, access, tasks, new Storages(builder.storages, time), schema, verification);
+        register(builder, router, platform);
         front = new HttpFront(
                 identities, scratch, new Gateway(cluster, access, router, verification, faults, requests)::answer);
         nodes.forEach(node -> front.listen(node.name()));
     }
 
-    private void register(Builder builder, Router router, Verification verification) {
+    private void register(Builder builder, Router router, Platform platform) {
         var version = ProxmoxVersion.of(builder.version);
-        var storages = new Storages(builder.storages);
-        new ClusterCalls(cluster, access, new Resources(cluster, access, storages), version, verification)
-                .register(router);
+        var resources = new Resources(cluster, access, platform.storages());
+        new ClusterCalls(cluster, access, resources, version, platform.verification()).register(router);
         new NodeCalls(cluster, access, version, builder.bridges).register(router);
         new TaskCalls(tasks, access).register(router);
+
+        var boots = new Boots(platform.storages(), builder.guests);
+        var networks = new Networks(cluster, access, platform.verification(), builder.bridges);
+        var disks = new QemuDisks(platform.storages(), access, platform.verification());
+        var rights = new ConfigRights(access);
+        var power = new QemuPower(platform, networks, boots);
+        power.register(router);
+        new QemuCalls(platform, disks, networks, rights, power).register(router);
+        new QemuConfigCalls(platform, disks, networks, rights).register(router);
+        new QemuClone(platform, disks, networks).register(router);
+        new QemuAgentCalls(platform, boots).register(router);
     }
 
     /** Three nodes with 8 cores and 32 GiB, {@code local} and {@code local-lvm} on each, ten times as fast as reality. */
@@ -247,6 +258,7 @@ public final class SimulatedProxmox implements AutoCloseable {
         private double timeScale = 0.1;
         private long seed = 1;
         private Clock clock = Clock.systemUTC();
+        private Guests guests = new ConfiguredGuests();
         private final Map<String, Duration> durations = new LinkedHashMap<>(TaskDurations.USUAL);
 
         private Builder() {}
@@ -298,6 +310,12 @@ public final class SimulatedProxmox implements AutoCloseable {
         /** @param taskType such as {@code qmclone}; @param simulated how long such a task takes in reality */
         public Builder taskDuration(String taskType, Duration simulated) {
             durations.put(taskType, simulated);
+            return this;
+        }
+
+        /** What runs as the guests; unless said nothing does, and they have the addresses they were configured with. */
+        public Builder guests(Guests value) {
+            guests = value;
             return this;
         }
 
