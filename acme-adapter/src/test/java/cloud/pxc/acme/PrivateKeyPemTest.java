@@ -46,7 +46,10 @@ class PrivateKeyPemTest {
 
     @Test
     void theMacKeyOfAnExternalAccountIsNotShown() {
-        assertThat(new ExternalAccount("kid-1", "c2VjcmV0").toString()).doesNotContain("c2VjcmV0");
+        var macKey = "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W";
+        assertThat(new ExternalAccount("kid-1", macKey).toString()).doesNotContain(macKey);
+        assertThatThrownBy(() -> new ExternalAccount("kid-1", "c2VjcmV0"))
+                .hasMessage("the MAC key of external account kid-1 is shorter than 256 bits");
         assertThatThrownBy(() -> new ExternalAccount("kid-1", "not base64!"))
                 .hasMessage("the MAC key of external account kid-1 is not base64url");
     }
