@@ -1,0 +1,39 @@
+package cloud.pxc.dns;
+
+import java.util.List;
+
+/**
+ * Changes of one zone that are made all or none (RFC 2136).
+ *
+ * @param prerequisites what must be so for anything to be changed
+ */
+public record ZoneUpdate(Fqdn zone, List<Prerequisite> prerequisites, List<Change> changes) {
+
+    public ZoneUpdate {
+        prerequisites = List.copyOf(prerequisites);
+        changes = List.copyOf(changes);
+    }
+
+    /** RFC 2136 section 2.4. */
+    public sealed interface Prerequisite {
+
+        /** There is no RRset of that type at that name. */
+        record Absent(Fqdn name, RecordType type) implements Prerequisite {}
+
+        /** Nothing at all is at that name. */
+        record NameUnused(Fqdn name) implements Prerequisite {}
+
+        /** The RRset has exactly these values, whatever its time to live. */
+        record Exactly(RRset rrset) implements Prerequisite {}
+    }
+
+    /** RFC 2136 section 2.5. */
+    public sealed interface Change {
+
+        /** The RRset is to be this one, whatever it was. */
+        record Put(RRset rrset) implements Change {}
+
+        /** The RRset is to be gone. */
+        record Delete(Fqdn name, RecordType type) implements Change {}
+    }
+}
