@@ -2,7 +2,10 @@ package cloud.pxc.world.proxmox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,6 +92,17 @@ final class Gateway {
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, request + " failed by a bug of the simulator", e);
             return failure(ApiException.failure("simulator: " + e), path);
+        } finally {
+            request.spooled().ifPresent(Gateway::discard);
+        }
+    }
+
+    /** What no task has taken over. */
+    private static void discard(Path spooled) {
+        try {
+            Files.deleteIfExists(spooled);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The spooled upload " + spooled + " could not be deleted", e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -15,11 +16,13 @@ final class QemuDisks {
 
     private final Storages storages;
     private final Access access;
+    private final VolumeAccess volumeAccess;
     private final Verification verification;
 
     QemuDisks(Storages storages, Access access, Verification verification) {
         this.storages = storages;
         this.access = access;
+        this.volumeAccess = new VolumeAccess(access);
         this.verification = verification;
     }
 
@@ -46,7 +49,7 @@ final class QemuDisks {
                 }
             } else {
                 storages.enabled(storage, node);
-                checkVolumeAccess(call, vmid, file);
+                volumeAccess.check(call.caller(), file, OptionalInt.of(vmid));
             }
             if (drive.containsKey("import-from")) {
                 checkSource(call, vmid, key, drive.get("import-from"));
@@ -59,31 +62,12 @@ final class QemuDisks {
             throw ApiException.failure("Only root can pass arbitrary filesystem paths.");
         }
         storages.enabled(Storages.storageOf(source), call.text("node"));
-        var type = contentOf(source);
+        var type = VolumeAccess.contentOf(source);
         if (!type.equals("images") && !type.equals("import")) {
             throw ApiException.parameter(
                     key, source + " has wrong type '" + type + "' - needs to be 'images' or 'import'");
         }
-        checkVolumeAccess(call, vmid, source);
-    }
-
-    void checkVolumeAccess(Call call, int vmid, String volid) {
-        var path = "/storage/" + Storages.storageOf(volid);
-        if (access.may(call.caller(), path, "Datastore.Allocate")) {
-            return;
-        }
-        switch (contentOf(volid)) {
-            case "iso", "vztmpl", "import" -> {
-                if (!access.may(call.caller(), path, "Datastore.AllocateSpace", "Datastore.Audit")) {
-                    throw ApiException.forbidden(path + ", Datastore.AllocateSpace|Datastore.Audit");
-                }
-            }
-            default -> {
-                if (!volid.contains("-" + vmid + "-")) {
-                    access.require(call.caller(), path, "Datastore.Audit");
-                }
-            }
-        }
+        volumeAccess.check(call.caller(), source, OptionalInt.of(vmid));
     }
 
     /** Makes the volumes that are asked for, one after the other, as {@code create_disks} logs it. */
@@ -191,18 +175,6 @@ final class QemuDisks {
             return "raw";
         }
         return asked != null ? asked : otherwise;
-    }
-
-    private static String contentOf(String volid) {
-        var name = volid.substring(volid.indexOf(':') + 1);
-        return switch (name.contains("/") ? name.substring(0, name.indexOf('/')) : "images") {
-            case "iso" -> "iso";
-            case "vztmpl" -> "vztmpl";
-            case "import" -> "import";
-            case "backup" -> "backup";
-            case "snippets" -> "snippets";
-            default -> "images";
-        };
     }
 
     private static long gibibytes(String number) {

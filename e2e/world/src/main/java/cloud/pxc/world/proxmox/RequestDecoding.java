@@ -43,7 +43,8 @@ final class RequestDecoding {
 
     /** The parameters in the body of a POST or PUT that is no upload. */
     static Map<String, Object> body(RawRequest request) {
-        if (!request.hasBody()) {
+        // A body whose length is not announced (chunked) is never read.
+        if (!request.hasBody() || request.header("content-length").isEmpty()) {
             return new LinkedHashMap<>();
         }
         if (request.body().length > FORM_LIMIT) {

@@ -90,6 +90,17 @@ public final class SimulatedProxmox implements AutoCloseable {
         new QemuConfigCalls(platform, disks, networks, rights).register(router);
         new QemuClone(platform, disks, networks).register(router);
         new QemuAgentCalls(platform, boots).register(router);
+
+        new StorageCalls(platform).register(router);
+        new UploadCalls(platform, scratch).register(router);
+        new DownloadCalls(platform, scratch, builder.templates).register(router);
+        new PoolCalls(platform, resources).register(router);
+
+        var containerRights = new LxcRights(access, networks);
+        var containerPower = new LxcPower(platform, networks, boots);
+        containerPower.register(router);
+        new LxcCalls(platform, networks, containerRights, containerPower, boots).register(router);
+        new LxcConfigCalls(platform, networks, containerRights).register(router);
     }
 
     /** Three nodes with 8 cores and 32 GiB, {@code local} and {@code local-lvm} on each, ten times as fast as reality. */
@@ -258,6 +269,13 @@ public final class SimulatedProxmox implements AutoCloseable {
         private double timeScale = 0.1;
         private long seed = 1;
         private Clock clock = Clock.systemUTC();
+        private List<ContainerTemplate> templates = List.of(
+                ContainerTemplate.simulated(
+                        "debian-12-standard_12.12-1_amd64.tar.zst", "debian-12", "Debian 12 Bookworm (standard)"),
+                ContainerTemplate.simulated(
+                        "ubuntu-24.04-standard_24.04-2_amd64.tar.zst",
+                        "ubuntu-24.04",
+                        "Ubuntu 24.04 Noble (standard)"));
         private Guests guests = new ConfiguredGuests();
         private final Map<String, Duration> durations = new LinkedHashMap<>(TaskDurations.USUAL);
 
@@ -310,6 +328,12 @@ public final class SimulatedProxmox implements AutoCloseable {
         /** @param taskType such as {@code qmclone}; @param simulated how long such a task takes in reality */
         public Builder taskDuration(String taskType, Duration simulated) {
             durations.put(taskType, simulated);
+            return this;
+        }
+
+        /** What {@code aplinfo} offers. */
+        public Builder containerTemplates(ContainerTemplate... offered) {
+            templates = List.of(offered);
             return this;
         }
 

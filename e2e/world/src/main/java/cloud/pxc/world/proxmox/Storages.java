@@ -10,6 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The storages of the cluster and the volumes on them; a storage that is not shared has its own on each node. */
@@ -69,24 +73,25 @@ final class Storages {
     /** @param base volid of the image that the disk starts from without copying it */
     synchronized Volume allocate(
             StorageSpec spec, String node, int vmid, String content, String format, long size, Optional<String> base) {
-        var at = at(spec, node);
-        for (var number = 0; ; number++) {
-            var volid = volid(spec, vmid, "disk-" + number, format);
-            var baseId = volid(spec, vmid, "disk-" + number, format).replace("vm-" + vmid, "base-" + vmid);
-            if (!at.containsKey(volid) && !at.containsKey(baseId)) {
-                return put(
-                        new Volume(
-                                volid,
-                                content,
-                                format,
-                                size,
-                                OptionalInt.of(vmid),
-                                base,
-                                time.epochSecond(),
-                                Optional.empty()),
-                        node);
-            }
-        }
+        var volid = volid(spec, vmid, "disk-" + freeNumber(spec, node, vmid), format);
+        return put(
+                new Volume(
+                        volid, content, format, size, OptionalInt.of(vmid), base, time.epochSecond(), Optional.empty()),
+                node);
+    }
+
+    /** The first that no disk of the guest has, whatever its format ({@code get_next_vm_diskname}). */
+    private int freeNumber(StorageSpec spec, String node, int vmid) {
+        var disk = Pattern.compile(".*(?:vm|base)-" + vmid + "-disk-(\\d+)(?:\\..*)?");
+        var taken = at(spec, node).keySet().stream()
+                .map(disk::matcher)
+                .filter(Matcher::matches)
+                .map(match -> Integer.valueOf(match.group(1)))
+                .collect(Collectors.toSet());
+        return IntStream.iterate(0, number -> number + 1)
+                .filter(number -> !taken.contains(number))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Makes the drive that cloud-init reads; one of 4 MiB per guest. */
