@@ -102,17 +102,17 @@ final class QemuConfigCalls {
             }
             requireKnown("delete", key);
         });
+        call.find("hookscript").ifPresent(script -> {
+            if (storages.find(script, call.text("node")).isEmpty()) {
+                throw ApiException.parameter("hookscript", "script '" + script + "' does not exist\n");
+            }
+        });
         var vmid = call.number("vmid");
         disks.check(call, vmid, QemuCalls.drives(set));
         rights.check(call.caller(), vmid, set.keySet());
         rights.check(call.caller(), vmid, delete);
         rights.check(call.caller(), vmid, revert);
         networks.checkAccess(call.caller(), set);
-        call.find("hookscript").ifPresent(script -> {
-            if (storages.find(script, call.text("node")).isEmpty()) {
-                throw ApiException.parameter("hookscript", "script '" + script + "' does not exist\n");
-            }
-        });
     }
 
     private void requireKnown(String parameter, String key) {

@@ -63,44 +63,10 @@ public final class SimulatedProxmox implements AutoCloseable {
                 vmid -> vmid.matches("\\d{1,9}") ? cluster.pools().of(Integer.parseInt(vmid)) : Optional.empty());
         tasks = new Tasks(time, builder.durations);
         faults = new Faults(random, new PowerSwitch());
-        var schema = Schema.load();
-        var router = new Router(schema);
-        var verification = new Verification(schema);
-        var platform = new Platform(cluster, access, tasks, new Storages(builder.storages, time), schema, verification);
-        register(builder, router, platform);
-        front = new HttpFront(
-                identities, scratch, new Gateway(cluster, access, router, verification, faults, requests)::answer);
+        var storages = new Storages(builder.storages, time);
+        var api = new Api(cluster, access, tasks, storages, builder, scratch);
+        front = new HttpFront(identities, scratch, api.gateway(faults, requests)::answer);
         nodes.forEach(node -> front.listen(node.name()));
-    }
-
-    private void register(Builder builder, Router router, Platform platform) {
-        var version = ProxmoxVersion.of(builder.version);
-        var resources = new Resources(cluster, access, platform.storages());
-        new ClusterCalls(cluster, access, resources, version, platform.verification()).register(router);
-        new NodeCalls(cluster, access, version, builder.bridges).register(router);
-        new TaskCalls(tasks, access).register(router);
-
-        var boots = new Boots(platform.storages(), builder.guests);
-        var networks = new Networks(cluster, access, platform.verification(), builder.bridges);
-        var disks = new QemuDisks(platform.storages(), access, platform.verification());
-        var rights = new ConfigRights(access);
-        var power = new QemuPower(platform, networks, boots);
-        power.register(router);
-        new QemuCalls(platform, disks, networks, rights, power).register(router);
-        new QemuConfigCalls(platform, disks, networks, rights).register(router);
-        new QemuClone(platform, disks, networks).register(router);
-        new QemuAgentCalls(platform, boots).register(router);
-
-        new StorageCalls(platform).register(router);
-        new UploadCalls(platform, scratch).register(router);
-        new DownloadCalls(platform, scratch, builder.templates).register(router);
-        new PoolCalls(platform, resources).register(router);
-
-        var containerRights = new LxcRights(access, networks);
-        var containerPower = new LxcPower(platform, networks, boots);
-        containerPower.register(router);
-        new LxcCalls(platform, networks, containerRights, containerPower, boots).register(router);
-        new LxcConfigCalls(platform, networks, containerRights).register(router);
     }
 
     /** Three nodes with 8 cores and 32 GiB, {@code local} and {@code local-lvm} on each, ten times as fast as reality. */
@@ -265,7 +231,7 @@ public final class SimulatedProxmox implements AutoCloseable {
         private List<StorageSpec> storages =
                 List.of(StorageSpec.local(200 * GIBIBYTE), StorageSpec.localLvm(500 * GIBIBYTE));
         private Set<String> bridges = Set.of("vmbr0");
-        private String version = ProxmoxVersion.RECORDED.version();
+        private ProxmoxVersion version = ProxmoxVersion.RECORDED;
         private double timeScale = 0.1;
         private long seed = 1;
         private Clock clock = Clock.systemUTC();
@@ -304,7 +270,7 @@ public final class SimulatedProxmox implements AutoCloseable {
 
         /** @param proxmoxVersion such as {@code 9.2.11} */
         public Builder version(String proxmoxVersion) {
-            version = proxmoxVersion;
+            version = ProxmoxVersion.of(proxmoxVersion);
             return this;
         }
 
@@ -346,6 +312,22 @@ public final class SimulatedProxmox implements AutoCloseable {
         /** Listens on free ports of 127.0.0.1. */
         public SimulatedProxmox start() {
             return new SimulatedProxmox(this);
+        }
+
+        Set<String> bridges() {
+            return bridges;
+        }
+
+        ProxmoxVersion version() {
+            return version;
+        }
+
+        List<ContainerTemplate> templates() {
+            return templates;
+        }
+
+        Guests guests() {
+            return guests;
         }
     }
 }

@@ -1,0 +1,51 @@
+package cloud.pxc.world.proxmox;
+
+import java.nio.file.Path;
+
+/** All calls that there are: each group is made here and registers what it answers. */
+final class Api {
+    private final Cluster cluster;
+    private final Access access;
+    private final Router router;
+    private final Verification verification;
+
+    /** @param files folder for the bytes of volumes */
+    Api(Cluster cluster, Access access, Tasks tasks, Storages storages, SimulatedProxmox.Builder builder, Path files) {
+        this.cluster = cluster;
+        this.access = access;
+        var schema = Schema.load();
+        router = new Router(schema);
+        verification = new Verification(schema);
+        var platform = new Platform(cluster, access, tasks, storages, schema, verification);
+        var resources = new Resources(cluster, access, platform.storages());
+        new ClusterCalls(cluster, access, resources, builder.version(), platform.verification()).register(router);
+        new NodeCalls(cluster, access, builder.version(), builder.bridges()).register(router);
+        new TaskCalls(tasks, access).register(router);
+
+        var boots = new Boots(platform.storages(), builder.guests());
+        var networks = new Networks(cluster, access, platform.verification(), builder.bridges());
+        var disks = new QemuDisks(platform.storages(), access, platform.verification());
+        var rights = new ConfigRights(access);
+        var power = new QemuPower(platform, networks, boots);
+        power.register(router);
+        new QemuCalls(platform, disks, networks, rights, power).register(router);
+        new QemuConfigCalls(platform, disks, networks, rights).register(router);
+        new QemuClone(platform, disks, networks).register(router);
+        new QemuAgentCalls(platform, boots).register(router);
+
+        new StorageCalls(platform).register(router);
+        new UploadCalls(platform, files).register(router);
+        new DownloadCalls(platform, files, builder.templates()).register(router);
+        new PoolCalls(platform, resources).register(router);
+
+        var containerRights = new LxcRights(access, networks);
+        var containerPower = new LxcPower(platform, networks, boots);
+        containerPower.register(router);
+        new LxcCalls(platform, networks, containerRights, containerPower, boots).register(router);
+        new LxcConfigCalls(platform, networks, containerRights).register(router);
+    }
+
+    Gateway gateway(Faults faults, RequestLog requests) {
+        return new Gateway(cluster, access, router, verification, faults, requests);
+    }
+}
