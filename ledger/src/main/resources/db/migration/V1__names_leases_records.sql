@@ -43,6 +43,8 @@ CREATE TABLE applied_record (
     -- Values in presentation form, one a line; previous ones while a change is under way.
     content  text    NOT NULL,
     previous text,
+    -- uids of the objects that want it, one a line.
+    owners   text    NOT NULL,
     state    text    NOT NULL CHECK (state IN ('pending', 'applied')),
     serial   bigint,
     PRIMARY KEY (zone, name, type)

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param ttl seconds
  * @param values in presentation form; none while the RRset is about to be removed
  * @param previous what it held before the change under way; empty where it is new
+ * @param owners uids of the objects that want it
  * @param serial of the zone with which it was applied
  */
 public record AppliedRecord(
@@ -20,6 +21,7 @@ public record AppliedRecord(
         long ttl,
         List<String> values,
         Optional<List<String>> previous,
+        List<String> owners,
         State state,
         Optional<Long> serial) {
 
@@ -34,5 +36,6 @@ public record AppliedRecord(
     public AppliedRecord {
         values = List.copyOf(values);
         previous = previous.map(List::copyOf);
+        owners = List.copyOf(owners);
     }
 }

@@ -41,6 +41,9 @@ class AppliedRecordRow extends PanacheEntityBase {
     String previous;
 
     @Column(columnDefinition = "text")
+    String owners;
+
+    @Column(columnDefinition = "text")
     String state;
 
     Long serial;
@@ -53,6 +56,7 @@ class AppliedRecordRow extends PanacheEntityBase {
                 ttl,
                 lines(content),
                 Optional.ofNullable(previous).map(AppliedRecordRow::lines),
+                lines(owners),
                 AppliedRecord.State.valueOf(state.toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(serial));
     }

@@ -44,10 +44,10 @@ public class AppliedRecords {
     public void put(Collection<AppliedRecord> records) {
         transactions.sql(connection -> {
             try (var statement = connection.prepareStatement("""
-                    INSERT INTO applied_record (zone, name, type, ttl, content, previous, state, serial)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO applied_record (zone, name, type, ttl, content, previous, owners, state, serial)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (zone, name, type) DO UPDATE SET ttl = EXCLUDED.ttl, content = EXCLUDED.content,
-                      previous = EXCLUDED.previous, state = EXCLUDED.state, serial = EXCLUDED.serial""")) {
+                      previous = EXCLUDED.previous, owners = EXCLUDED.owners, state = EXCLUDED.state, serial = EXCLUDED.serial""")) {
                 for (var each : records) {
                     bind(statement, each);
                     statement.addBatch();
@@ -89,7 +89,8 @@ public class AppliedRecords {
         statement.setString(5, String.join("\n", each.values()));
         statement.setString(
                 6, each.previous().map(lines -> String.join("\n", lines)).orElse(null));
-        statement.setString(7, each.state().name().toLowerCase(Locale.ROOT));
-        statement.setObject(8, each.serial().orElse(null));
+        statement.setString(7, String.join("\n", each.owners()));
+        statement.setString(8, each.state().name().toLowerCase(Locale.ROOT));
+        statement.setObject(9, each.serial().orElse(null));
     }
 }

@@ -35,6 +35,7 @@ class AppliedRecordsTest {
                 300,
                 List.of("192.0.2.1", "192.0.2.2"),
                 Optional.of(List.of("192.0.2.9")),
+                List.of("uid-1", "uid-2"),
                 AppliedRecord.State.PENDING,
                 Optional.empty());
         var applied = new AppliedRecord(
@@ -44,6 +45,7 @@ class AppliedRecordsTest {
                 60,
                 List.of("\"a b\""),
                 Optional.empty(),
+                List.of(),
                 AppliedRecord.State.APPLIED,
                 Optional.of(7L));
 

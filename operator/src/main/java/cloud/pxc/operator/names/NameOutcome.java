@@ -1,0 +1,17 @@
+package cloud.pxc.operator.names;
+
+/** What became of one step. */
+sealed interface NameOutcome {
+
+    /** The primary has it as wanted since this serial. */
+    record Written(long serial) implements NameOutcome {}
+
+    /** It is gone from the primary since this serial. */
+    record Removed(long serial) implements NameOutcome {}
+
+    /** Somebody else's records are there. */
+    record Collided(String message) implements NameOutcome {}
+
+    /** The ledger has been brought in line with the server; the name has to be planned again. */
+    record Again() implements NameOutcome {}
+}

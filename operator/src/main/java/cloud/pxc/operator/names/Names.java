@@ -1,0 +1,171 @@
+package cloud.pxc.operator.names;
+
+import cloud.pxc.dns.Fqdn;
+import cloud.pxc.ledger.AppliedRecords;
+import cloud.pxc.ledger.Owner;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The wishes of all sources, each given to the writer of the zone its name lies in: the longest one.
+ *
+ * <p>A source publishes on every pass, also when it wants nothing; an unchanged wish costs nothing. Whether the owner may have
+ * the name is decided before, by its claim in the ledger.
+ */
+@ApplicationScoped
+public class Names {
+
+    private final AppliedRecords applied;
+    private final Clock clock;
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
+            1, Thread.ofPlatform().name("names-timer").daemon().factory());
+    private final Map<Owner, List<Wish>> wishes = new LinkedHashMap<>();
+    private final Map<Fqdn, ZoneWriter> writers = new TreeMap<>();
+    private final Set<String> heard = ConcurrentHashMap.newKeySet();
+    private final Map<String, List<Consumer<Owner>>> listeners = new ConcurrentHashMap<>();
+
+    public Names(AppliedRecords applied, Clock clock) {
+        this.applied = applied;
+        this.clock = clock;
+    }
+
+    /** This owner wants exactly these names, and none that it wanted before besides. */
+    public Publication publish(Owner owner, Collection<Wish> wanted) {
+        synchronized (this) {
+            heard.add(owner.uid());
+            wishes.put(owner, List.copyOf(wanted));
+            route(owner);
+        }
+        return publication(owner);
+    }
+
+    /** This owner wants no names any more; they are gone from all servers some moments later, see {@link #isWithdrawn}. */
+    public void withdraw(Owner owner) {
+        synchronized (this) {
+            heard.add(owner.uid());
+            wishes.remove(owner);
+            route(owner);
+        }
+    }
+
+    /** Whether nothing of this owner is left in any zone. */
+    public boolean isWithdrawn(Owner owner) {
+        return snapshot().stream().noneMatch(writer -> writer.holdsOf(owner.uid()));
+    }
+
+    /** How far the wishes of this owner are. */
+    public Publication publication(Owner owner) {
+        Map<Optional<ZoneWriter>, List<Wish>> byWriter;
+        synchronized (this) {
+            byWriter = wishes.getOrDefault(owner, List.of()).stream()
+                    .collect(Collectors.groupingBy(wish -> writer(wish.name())));
+        }
+        var parts = new ArrayList<Publication>();
+        byWriter.forEach((writer, own) -> parts.add(writer.map(known -> known.publication(owner, own))
+                .orElseGet(() -> new Publication.Pending("no DnsZone that is ready serves "
+                        + own.getFirst().name() + "; declare one, or see what keeps it from being ready"))));
+        return Publications.together(parts);
+    }
+
+    /** Calls back whenever the publication of an owner of that kind has changed. */
+    public void listen(String kind, Consumer<Owner> listener) {
+        listeners.computeIfAbsent(kind, unknown -> new CopyOnWriteArrayList<>()).add(listener);
+    }
+
+    /** From now on names in this zone can be written; called again when its servers or bounds change. */
+    public synchronized void serve(ServedZone zone) {
+        var writer = writers.get(zone.zone());
+        if (writer != null) {
+            writer.serve(zone);
+            return;
+        }
+        writers.put(zone.zone(), new ZoneWriter(zone, applied, clock, timer, heard::contains, this::tell));
+        routeAll();
+    }
+
+    /** Names in this zone can't be written any more; what is there stays. */
+    public synchronized void drop(Fqdn zone) {
+        var writer = writers.remove(zone);
+        if (writer != null) {
+            writer.close();
+            routeAll();
+        }
+    }
+
+    /**
+     * Objects that exist: what others wanted once is removed, for their deletion was missed. Of those that exist and have not
+     * been heard yet everything stays.
+     */
+    public void sweep(Set<String> existingUids) {
+        for (var writer : snapshot()) {
+            var gone = writer.ownersNotIn(existingUids);
+            heard.addAll(gone);
+            gone.forEach(writer::touch);
+        }
+    }
+
+    /** Compares the whole zone with what is written there, and repairs; returns how many RRsets had been changed past us. */
+    public int repair(Fqdn zone) {
+        ZoneWriter writer;
+        synchronized (this) {
+            writer = writers.get(zone);
+        }
+        return writer == null ? 0 : writer.repair();
+    }
+
+    @PreDestroy
+    void stop() {
+        snapshot().forEach(ZoneWriter::close);
+        timer.shutdownNow();
+    }
+
+    private void routeAll() {
+        for (var owner : List.copyOf(wishes.keySet())) {
+            route(owner);
+        }
+    }
+
+    /** Gives each writer the owner's wishes within its zone; also those that have none any more are told. */
+    private void route(Owner owner) {
+        var now = new HashMap<ZoneWriter, List<Wish>>();
+        for (var wish : wishes.getOrDefault(owner, List.of())) {
+            writer(wish.name()).ifPresent(writer -> now.computeIfAbsent(writer, unknown -> new ArrayList<>())
+                    .add(wish));
+        }
+        for (var writer : writers.values()) {
+            writer.wish(owner, now.getOrDefault(writer, List.of()));
+        }
+    }
+
+    private Optional<ZoneWriter> writer(Fqdn name) {
+        return writers.entrySet().stream()
+                .filter(entry -> name.isWithin(entry.getKey()))
+                .max(Comparator.comparingInt(entry -> entry.getKey().labels()))
+                .map(Map.Entry::getValue);
+    }
+
+    private synchronized List<ZoneWriter> snapshot() {
+        return List.copyOf(writers.values());
+    }
+
+    private void tell(Owner owner) {
+        listeners.getOrDefault(owner.kind(), List.of()).forEach(listener -> listener.accept(owner));
+    }
+}

@@ -1,0 +1,33 @@
+package cloud.pxc.operator.names;
+
+import cloud.pxc.dns.Fqdn;
+import cloud.pxc.dns.NameServerClient;
+import cloud.pxc.dns.TsigKey;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A zone that exists on its servers and can be written.
+ *
+ * @param updateKey may update the zone on the primary
+ * @param secondaries all must answer a name before it is live
+ */
+public record ServedZone(
+        Fqdn zone, NameServerClient primary, TsigKey updateKey, List<NameServerClient> secondaries, TtlBounds ttl) {
+
+    /** Seconds. */
+    public record TtlBounds(long standard, long min, long max) {
+
+        long within(Optional<Long> wished) {
+            return Math.clamp(wished.orElse(standard), min, max);
+        }
+    }
+
+    public ServedZone {
+        secondaries = List.copyOf(secondaries);
+    }
+
+    int servers() {
+        return 1 + secondaries.size();
+    }
+}

@@ -1,0 +1,27 @@
+package cloud.pxc.operator.names;
+
+import cloud.pxc.dns.Fqdn;
+import cloud.pxc.dns.RecordType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What somebody wants a name to say.
+ *
+ * @param values in presentation form, names with their dot at the end
+ * @param ttlSeconds kept within the zone's bounds; the zone's default where none is given
+ */
+public record Wish(Fqdn name, RecordType type, List<String> values, Optional<Long> ttlSeconds) {
+
+    public Wish {
+        values = List.copyOf(values);
+    }
+
+    public static Wish of(Fqdn name, RecordType type, List<String> values) {
+        return new Wish(name, type, values, Optional.empty());
+    }
+
+    RRKey key() {
+        return new RRKey(name, type);
+    }
+}
