@@ -4,27 +4,23 @@ import java.nio.file.Path;
 
 /** All calls that there are: each group is made here and registers what it answers. */
 final class Api {
-    private final Cluster cluster;
-    private final Access access;
+    private final Platform platform;
     private final Router router;
-    private final Verification verification;
 
     /** @param files folder for the bytes of volumes */
-    Api(Cluster cluster, Access access, Tasks tasks, Storages storages, SimulatedProxmox.Builder builder, Path files) {
-        this.cluster = cluster;
-        this.access = access;
-        var schema = Schema.load();
-        router = new Router(schema);
-        verification = new Verification(schema);
-        var platform = new Platform(cluster, access, tasks, storages, schema, verification);
+    Api(Platform platform, Boots boots, SimulatedProxmox.Builder builder, Path files) {
+        this.platform = platform;
+        router = new Router(platform.schema());
+        var cluster = platform.cluster();
+        var access = platform.access();
+        var verification = platform.verification();
         var resources = new Resources(cluster, access, platform.storages());
-        new ClusterCalls(cluster, access, resources, builder.version(), platform.verification()).register(router);
+        new ClusterCalls(cluster, access, resources, builder.version(), verification).register(router);
         new NodeCalls(cluster, access, builder.version(), builder.bridges()).register(router);
-        new TaskCalls(tasks, access).register(router);
+        new TaskCalls(platform.tasks(), access).register(router);
 
-        var boots = new Boots(platform.storages(), builder.guests());
-        var networks = new Networks(cluster, access, platform.verification(), builder.bridges());
-        var disks = new QemuDisks(platform.storages(), access, platform.verification());
+        var networks = new Networks(cluster, access, verification, builder.bridges());
+        var disks = new QemuDisks(platform.storages(), access, verification);
         var rights = new ConfigRights(access);
         var power = new QemuPower(platform, networks, boots);
         power.register(router);
@@ -46,6 +42,6 @@ final class Api {
     }
 
     Gateway gateway(Faults faults, RequestLog requests) {
-        return new Gateway(cluster, access, router, verification, faults, requests);
+        return new Gateway(platform.cluster(), platform.access(), router, platform.verification(), faults, requests);
     }
 }

@@ -1,6 +1,7 @@
 package cloud.pxc.world.proxmox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,24 @@ final class Boots {
 
     void stop(Guest guest) throws IOException {
         guests.stop(guest.vmid());
+    }
+
+    /** Starts a guest that nobody waits for. */
+    void boot(Guest guest) {
+        try {
+            start(guest);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Guest " + guest.vmid() + " could not be started with its node", e);
+        }
+    }
+
+    /** Ends a guest that nobody waits for. */
+    void kill(Guest guest) {
+        try {
+            stop(guest);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Guest " + guest.vmid() + " could not be ended with its node", e);
+        }
     }
 
     boolean hearsShutdown(Guest guest) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A Proxmox VE cluster that runs in this JVM: one HTTPS endpoint per node on 127.0.0.1, all of them over the same state.
@@ -39,6 +40,7 @@ public final class SimulatedProxmox implements AutoCloseable {
     private final Faults faults;
     private final RequestLog requests = new RequestLog();
     private final HttpFront front;
+    private final Boots boots;
     private final Random random;
 
     private SimulatedProxmox(Builder builder) {
@@ -64,7 +66,8 @@ public final class SimulatedProxmox implements AutoCloseable {
         tasks = new Tasks(time, builder.durations);
         faults = new Faults(random, new PowerSwitch());
         var storages = new Storages(builder.storages, time);
-        var api = new Api(cluster, access, tasks, storages, builder, scratch);
+        boots = new Boots(storages, builder.guests);
+        var api = new Api(Platform.of(cluster, access, tasks, storages), boots, builder, scratch);
         front = new HttpFront(identities, scratch, api.gateway(faults, requests)::answer);
         nodes.forEach(node -> front.listen(node.name()));
     }
@@ -199,13 +202,25 @@ public final class SimulatedProxmox implements AutoCloseable {
             cluster.node(node).goOffline();
             front.silence(node);
             tasks.endOn(node);
-            cluster.guests().stream().filter(guest -> guest.node().equals(node)).forEach(Guest::stopped);
+            on(node).filter(Guest::running).forEach(guest -> {
+                boots.kill(guest);
+                guest.stopped();
+            });
         }
 
         @Override
         public void powerOn(String node) {
             cluster.node(node).boot(cluster.time().now());
             front.listen(node);
+            on(node).filter(guest -> guest.setting("onboot").filter("1"::equals).isPresent())
+                    .forEach(guest -> {
+                        boots.boot(guest);
+                        guest.started(cluster.time().now(), tasks.nextPid());
+                    });
+        }
+
+        private Stream<Guest> on(String node) {
+            return cluster.guests().stream().filter(guest -> guest.node().equals(node));
         }
 
         @Override
@@ -324,10 +339,6 @@ public final class SimulatedProxmox implements AutoCloseable {
 
         List<ContainerTemplate> templates() {
             return templates;
-        }
-
-        Guests guests() {
-            return guests;
         }
     }
 }
