@@ -1,5 +1,6 @@
 package cloud.pxc.crds.certificate;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A certificate that is issued, kept in a Secret and renewed. */
+@JsonClassDescription("A certificate that is issued, kept in a Secret and renewed.")
 @Group("pxc.cloud")
 @Version("v1alpha1")
 @Kind("Certificate")

@@ -4,6 +4,8 @@ import cloud.pxc.crds.ObjectRef;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -16,17 +18,17 @@ public record CertificateSpec(
         @Required
         @Size(min = 1, max = 100) @ValidationRule(
                 value =
-                        "self.all(n, n.size() <= 253 && n.matches('^([*][.])?([a-z0-9_]([-a-z0-9_]*[a-z0-9])?[.])+[a-z0-9]([-a-z0-9]*[a-z0-9])?$'))",
+                        "self.all(n, n.matches('^([*][.])?([a-z0-9_]([-a-z0-9_]*[a-z0-9])?[.])+[a-z0-9]([-a-z0-9]*[a-z0-9])?$'))",
                 message =
                         "each of dnsNames must be a fully qualified name in lower case, without a dot at the end; only its first label may be *")
         @ValidationRule(
                 value = "self.all(n, self.exists_one(m, m == n))",
                 message = "each of dnsNames may stand there once")
         @JsonPropertyDescription("Names it is for; a wildcard covers one label.")
-        List<String> dnsNames,
+        List<@Size(min = 1, max = 253) String> dnsNames,
 
         @Required
-        @Size(min = 1, max = 253) @ValidationRule(
+        @Size(min = 1, max = 253) @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @ValidationRule(
                 value = "self == oldSelf",
                 message = "secretName is immutable: make another Certificate and delete this one")
         @JsonPropertyDescription("Secret of type kubernetes.io/tls that holds it; immutable.")
@@ -35,8 +37,12 @@ public record CertificateSpec(
         @Required @JsonPropertyDescription("The AcmeIssuer.")
         ObjectRef issuerRef,
 
-        @JsonPropertyDescription("The private key.") PrivateKey privateKey,
-        @JsonPropertyDescription("When it is renewed.") Renewal renewal,
+        @Default("{\"algorithm\": \"ECDSA\", \"size\": 256, \"rotation\": \"Always\"}")
+        @JsonPropertyDescription("The private key.")
+        PrivateKey privateKey,
+
+        @Default("{}") @JsonPropertyDescription("When it is renewed.")
+        Renewal renewal,
 
         @JsonPropertyDescription("Namespaces that get a copy of the Secret.")
         Replication replicateTo) {

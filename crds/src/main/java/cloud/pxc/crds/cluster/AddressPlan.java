@@ -17,7 +17,7 @@ import java.util.List;
         message = "gateway must lie within the subnet")
 @ValidationRule(
         value =
-                "self.pools.all(p, p.size() <= 80 && p.split('-').size() == 2 && p.split('-').all(a, isIP(a) && isCIDR(self.subnet) && cidr(self.subnet).containsIP(a)))",
+                "self.pools.all(p, p.split('-').size() == 2 && p.split('-').all(a, isIP(a) && isCIDR(self.subnet) && cidr(self.subnet).containsIP(a)))",
         message = "each pool must be first-last, two addresses within the subnet, for example 10.20.1.10-10.20.1.250")
 public record AddressPlan(
         @Required
@@ -32,9 +32,9 @@ public record AddressPlan(
         String gateway,
 
         @Required
-        @Size(min = 1, max = 64) @JsonPropertyDescription(
+        @Size(min = 1, max = 16) @JsonPropertyDescription(
                 "Ranges that addresses are leased from, each first-last, for example 10.20.1.10-10.20.1.250.")
-        List<String> pools) {
+        List<@Size(max = 80) String> pools) {
 
     public AddressPlan {
         pools = pools == null ? List.of() : List.copyOf(pools);

@@ -29,7 +29,7 @@ public record Image(
         @Size(max = 2048) @Pattern("^https?://.+") @JsonPropertyDescription("Where Proxmox downloads it from. https is verified; http needs a checksum.")
         String url,
 
-        @Pattern("^(sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$") @JsonPropertyDescription("algorithm:hex, for example sha512:…; Proxmox refuses a download that differs.")
+        @Size(max = 135) @Pattern("^(sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$") @JsonPropertyDescription("algorithm:hex, for example sha512:…; Proxmox refuses a download that differs.")
         String checksum,
 
         @Size(max = 200) @JsonPropertyDescription(

@@ -8,11 +8,18 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** A network machines can be attached to. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+        value = "!has(self.ipv4) || !isCIDR(self.ipv4.subnet) || cidr(self.ipv4.subnet).ip().family() == 4",
+        message = "ipv4.subnet must be an IPv4 network; an IPv6 one belongs under ipv6")
+@ValidationRule(
+        value = "!has(self.ipv6) || !isCIDR(self.ipv6.subnet) || cidr(self.ipv6.subnet).ip().family() == 6",
+        message = "ipv6.subnet must be an IPv6 network; an IPv4 one belongs under ipv4")
 public record Network(
         @Required
         @Size(max = 63) @Pattern("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$") @JsonPropertyDescription("Name that machines use.")
@@ -32,8 +39,9 @@ public record Network(
 
         @JsonPropertyDescription("IPv6 addresses.") AddressPlan ipv6,
 
-        @Size(max = 8) @JsonPropertyDescription("Resolvers that machines are given.")
-        List<String> nameservers) {
+        @Size(max = 8) @ValidationRule(value = "self.all(n, isIP(n))", message = "each of nameservers must be an IP address")
+        @JsonPropertyDescription("Resolvers that machines are given.")
+        List<@Size(max = 39) String> nameservers) {
 
     public Network {
         nameservers = nameservers == null ? List.of() : List.copyOf(nameservers);

@@ -12,7 +12,7 @@ import java.util.Map;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record NodePolicy(
         @Size(max = 256) @JsonPropertyDescription("Nodes on which nothing is placed.")
-        List<String> exclude,
+        List<@Size(max = 63) String> exclude,
 
         @Size(max = 256) @JsonPropertyDescription("Zone (rack, room) of each node, for spreading.")
         Map<String, String> zones) {

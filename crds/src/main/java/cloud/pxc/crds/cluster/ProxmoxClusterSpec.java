@@ -4,6 +4,7 @@ import cloud.pxc.crds.SecretRef;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -15,7 +16,7 @@ import java.util.List;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ProxmoxClusterSpec(
         @Required
-        @Size(max = 190) @Pattern("^([a-z0-9_]([-a-z0-9_]{0,61}[a-z0-9])?\\.)*[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$") @ValidationRule(
+        @Size(max = 190) @Pattern("^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\.)*[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$") @ValidationRule(
                 value = "self == oldSelf",
                 message =
                         "domain is immutable: every name in the cloud hangs on it; declare a new ProxmoxCluster instead")
@@ -25,31 +26,31 @@ public record ProxmoxClusterSpec(
         @Required
         @Size(min = 1, max = 32) @ValidationRule(
                 value = "self.all(e, e.matches('^https://[^/]+/?$'))",
-                message = "each endpoint must look like https://host:8006")
+                message = "each endpoint must look like https://host:8006, without a path")
         @JsonPropertyDescription("API addresses of nodes, https://host:8006, tried in turn.")
-        List<String> endpoints,
+        List<@Size(max = 256) String> endpoints,
 
         @Required
         @JsonPropertyDescription(
                 "Secret with the keys tokenId (user@realm!name) and tokenSecret. A changed Secret is used at once.")
         SecretRef credentialsRef,
 
-        @JsonPropertyDescription("How the API's certificate is verified.")
+        @Default("{\"insecure\": false}") @JsonPropertyDescription("How the API's certificate is verified.")
         Tls tls,
 
         @Required @JsonPropertyDescription("The VMIDs the operator may take.")
         VmidRange vmids,
 
-        @JsonPropertyDescription("Which nodes are used, and where they stand.")
+        @Default("{}") @JsonPropertyDescription("Which nodes are used, and where they stand.")
         NodePolicy nodes,
 
         @Required @JsonPropertyDescription("Storages that are used where a machine names none.")
         StorageDefaults storage,
 
-        @JsonPropertyDescription("How much more is promised than there is.")
+        @Default("{}") @JsonPropertyDescription("How much more is promised than there is.")
         Overcommit overcommit,
 
-        @Size(max = 64) @ValidationRule(
+        @Size(max = 32) @ValidationRule(
                 value = "self.all(n, self.exists_one(m, m.name == n.name))",
                 message = "each network needs a name of its own")
         @JsonPropertyDescription("Networks machines can be attached to.")

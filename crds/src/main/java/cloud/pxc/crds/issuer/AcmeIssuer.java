@@ -1,5 +1,6 @@
 package cloud.pxc.crds.issuer;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** An account at an ACME certification authority. */
+@JsonClassDescription("An account at an ACME certification authority.")
 @Group("pxc.cloud")
 @Version("v1alpha1")
 @Kind("AcmeIssuer")

@@ -4,6 +4,7 @@ import cloud.pxc.crds.SecretRef;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -37,5 +38,5 @@ public record AcmeIssuerSpec(
         @Size(max = 253) @JsonPropertyDescription("Common name of the root whose chain is taken where the CA offers several.")
         String preferredChain,
 
-        @JsonPropertyDescription("How hard the CA may be asked.")
+        @Default("{}") @JsonPropertyDescription("How hard the CA may be asked.")
         Limits limits) {}

@@ -16,13 +16,13 @@ public record CloudInit(
         String user,
 
         @Size(max = 64) @JsonPropertyDescription("Public keys that may log in, in the form of authorized_keys.")
-        List<String> sshAuthorizedKeys,
+        List<@Size(min = 1, max = 8192) String> sshAuthorizedKeys,
 
         @Size(max = 256) @JsonPropertyDescription("Packages to install.")
-        List<String> packages,
+        List<@Size(min = 1, max = 256) String> packages,
 
         @Size(max = 256) @JsonPropertyDescription("Commands to run once, each by sh.")
-        List<String> runCommands,
+        List<@Size(min = 1, max = 8192) String> runCommands,
 
         @JsonPropertyDescription(
                 "Key of a Secret or ConfigMap in the same namespace that holds whole user-data; it is merged under the fields here.")

@@ -1,5 +1,6 @@
 package cloud.pxc.crds.machine;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** One virtual machine or container, made by a Stack. */
+@JsonClassDescription("One virtual machine or container, made by a Stack.")
 @Group("pxc.cloud")
 @Version("v1alpha1")
 @Kind("Machine")

@@ -48,7 +48,8 @@ public record MachineSpec(
         @Required @Min(1) @Max(512) @JsonPropertyDescription("Cores.")
         Integer cores,
 
-        @Required @Pattern("^[1-9][0-9]*(Mi|Gi|Ti)$") @JsonPropertyDescription("Memory, for example 4Gi.")
+        @Required
+        @Size(max = 12) @Pattern("^[1-9][0-9]*(Mi|Gi|Ti)$") @JsonPropertyDescription("Memory, for example 4Gi.")
         String memory,
 
         @Size(max = 16) @JsonPropertyDescription("Disks; the first is the one it boots from.")
@@ -57,7 +58,8 @@ public record MachineSpec(
         @Size(max = 16) @JsonPropertyDescription("Network interfaces, in order.")
         List<NetworkInterface> networks,
 
-        @JsonPropertyDescription("Where it may run.") Placement placement,
+        @Default("{}") @JsonPropertyDescription("Where it may run.")
+        Placement placement,
 
         @JsonPropertyDescription("What it does at its first boot.")
         CloudInit cloudInit,

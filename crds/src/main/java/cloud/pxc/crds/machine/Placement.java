@@ -15,7 +15,7 @@ public record Placement(
         Spread spread,
 
         @Size(max = 256) @JsonPropertyDescription("The only nodes they may run on.")
-        List<String> nodes) {
+        List<@Size(max = 63) String> nodes) {
 
     public Placement {
         nodes = nodes == null ? List.of() : List.copyOf(nodes);

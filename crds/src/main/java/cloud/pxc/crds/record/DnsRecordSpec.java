@@ -22,6 +22,13 @@ import java.util.List;
 @ValidationRule(
         value = "self.type != 'AAAA' || self.values.all(v, isIP(v) && ip(v).family() == 6)",
         message = "values of type AAAA must be IPv6 addresses")
+@ValidationRule(
+        value = "self.type != 'MX' || self.values.all(v, v.matches('^[0-9]{1,5} [^ ]+$'))",
+        message = "values of type MX must be a preference and a host name, for example 10 mail.example.org.")
+@ValidationRule(
+        value =
+                "!(self.type in ['CNAME', 'NS', 'PTR']) || self.values.all(v, v.matches('^[A-Za-z0-9_.*-]+$') && !isIP(v))",
+        message = "values of type CNAME, NS and PTR must be host names; for an address use type A or AAAA")
 public record DnsRecordSpec(
         @Required
         @Size(max = 253) @Pattern("^(\\*\\.)?([a-z0-9_]([-a-z0-9_]{0,61}[a-z0-9])?\\.)*[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$") @ValidationRule(
@@ -38,7 +45,7 @@ public record DnsRecordSpec(
         RecordType type,
 
         @Required @Size(min = 1, max = 100) @JsonPropertyDescription("Values as in a zone file.")
-        List<String> values,
+        List<@Size(min = 1, max = 4096) String> values,
 
         @Min(0) @Max(2147483) @JsonPropertyDescription(
                 "Time to live in seconds, kept within the zone's bounds; the zone's default where none is given.")

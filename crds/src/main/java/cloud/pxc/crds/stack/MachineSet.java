@@ -21,6 +21,11 @@ import java.util.Map;
 /** Machines of one make. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+        value =
+                "self.type != 'container' || !has(self.cloudInit) || !(has(self.cloudInit.packages) || has(self.cloudInit.runCommands) || has(self.cloudInit.userDataRef))",
+        message =
+                "a container has no cloud-init: only cloudInit.sshAuthorizedKeys reaches it; put packages and commands into its template, or use type vm")
 public record MachineSet(
         @Required
         @Size(max = 30) @Pattern("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$") @JsonPropertyDescription("Name of the set; part of its machines' names.")
@@ -29,7 +34,12 @@ public record MachineSet(
         @Default("1") @Min(0) @Max(1000) @JsonPropertyDescription("How many.")
         Integer replicas,
 
-        @Default("vm") @JsonPropertyDescription("What runs them.")
+        @Default("vm")
+        @ValidationRule(
+                value = "self == oldSelf",
+                message =
+                        "type is immutable: add a machine set of the other type under another name and remove this one")
+        @JsonPropertyDescription("What runs them.")
         MachineType type,
 
         @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Image of the ProxmoxCluster.")
@@ -38,7 +48,8 @@ public record MachineSet(
         @Default("1") @Min(1) @Max(512) @JsonPropertyDescription("Cores of each.")
         Integer cores,
 
-        @Default("1Gi") @Pattern("^[1-9][0-9]*(Mi|Gi|Ti)$") @JsonPropertyDescription("Memory of each, for example 4Gi.")
+        @Default("1Gi")
+        @Size(max = 12) @Pattern("^[1-9][0-9]*(Mi|Gi|Ti)$") @JsonPropertyDescription("Memory of each, for example 4Gi.")
         String memory,
 
         @Size(max = 16) @ValidationRule(
@@ -51,7 +62,8 @@ public record MachineSet(
         @Size(max = 16) @JsonPropertyDescription("Network interfaces of each, in order.")
         List<NetworkInterface> networks,
 
-        @JsonPropertyDescription("Where they may run.") Placement placement,
+        @Default("{}") @JsonPropertyDescription("Where they may run.")
+        Placement placement,
 
         @JsonPropertyDescription("What they do at their first boot.")
         CloudInit cloudInit,
@@ -64,7 +76,7 @@ public record MachineSet(
         @JsonPropertyDescription("Any other setting of Proxmox, except those the operator owns.")
         Map<String, String> options,
 
-        @JsonPropertyDescription("How changes reach running machines.")
+        @Default("{}") @JsonPropertyDescription("How changes reach running machines.")
         UpdateStrategy updateStrategy) {
 
     public MachineSet {

@@ -20,16 +20,16 @@ public record Claim(
         LabelSelector namespaceSelector,
 
         @Size(max = 256) @JsonPropertyDescription("Namespaces by name.")
-        List<String> namespaces,
+        List<@Size(min = 1, max = 63) String> namespaces,
 
         @Required
-        @Size(min = 1, max = 64) @ValidationRule(
+        @Size(min = 1, max = 32) @ValidationRule(
                 value =
                         "self.all(n, n == '@' || n == '*' || n.matches('^([*][.])?([a-z0-9_]([-a-z0-9_]*[a-z0-9])?[.])*[a-z0-9_]([-a-z0-9_]*[a-z0-9])?$'))",
                 message = "each of names must be a name relative to the zone, *.name, * or @, in lower case")
         @JsonPropertyDescription(
                 "Names relative to the zone: a name, *.name for every name below it, * for every name, @ for the zone itself.")
-        List<String> names) {
+        List<@Size(min = 1, max = 253) String> names) {
 
     public Claim {
         namespaces = namespaces == null ? List.of() : List.copyOf(namespaces);

@@ -1,5 +1,6 @@
 package cloud.pxc.crds.zone;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A DNS zone on name servers of one's own; named like the zone. */
+@JsonClassDescription("A DNS zone on name servers of one's own; named like the zone.")
 @Group("pxc.cloud")
 @Version("v1alpha1")
 @Kind("DnsZone")

@@ -15,7 +15,7 @@ public record Reverse(
                 value = "self.all(z, z.endsWith('.in-addr.arpa') || z.endsWith('.ip6.arpa'))",
                 message = "each reverse zone must end in .in-addr.arpa or .ip6.arpa")
         @JsonPropertyDescription("Names under in-addr.arpa or ip6.arpa.")
-        List<String> zones) {
+        List<@Size(max = 253) String> zones) {
 
     public Reverse {
         zones = zones == null ? List.of() : List.copyOf(zones);

@@ -7,13 +7,17 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** The zone's SOA record (RFC 1035 section 3.3.13). */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Soa(
         @Default("hostmaster")
-        @Size(min = 1, max = 253) @JsonPropertyDescription("Mailbox of whoever answers for the zone, as a domain name or an address.")
+        @Size(min = 1, max = 253) @ValidationRule(
+                value = "self.matches('^[^@ ]+(@[^@ ]+)?$')",
+                message = "contact must be a mailbox, as hostmaster.example.org or hostmaster@example.org")
+        @JsonPropertyDescription("Mailbox of whoever answers for the zone, as a domain name or an address.")
         String contact,
 
         @Default("3600") @Min(1) @Max(2147483) @JsonPropertyDescription("Seconds after which a secondary asks again.")

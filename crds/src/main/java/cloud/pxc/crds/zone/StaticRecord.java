@@ -15,6 +15,16 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(value = "self.type != 'CNAME' || self.values.size() == 1", message = "a CNAME has exactly one value")
+@ValidationRule(
+        value = "self.type != 'A' || self.values.all(v, isIP(v) && ip(v).family() == 4)",
+        message = "values of type A must be IPv4 addresses")
+@ValidationRule(
+        value = "self.type != 'AAAA' || self.values.all(v, isIP(v) && ip(v).family() == 6)",
+        message = "values of type AAAA must be IPv6 addresses")
+@ValidationRule(
+        value = "self.name != '@' || !(self.type in ['CNAME', 'NS'])",
+        message =
+                "the zone itself can have no CNAME (RFC 1034 section 3.6.2), and its NS records come from primary and secondaries")
 public record StaticRecord(
         @Required
         @Size(min = 1, max = 253) @Pattern("^(@|(\\*\\.)?([a-z0-9_]([-a-z0-9_]{0,61}[a-z0-9])?\\.)*[a-z0-9_]([-a-z0-9_]{0,61}[a-z0-9])?)$") @JsonPropertyDescription("Name relative to the zone, @ for the zone itself.")
@@ -23,8 +33,8 @@ public record StaticRecord(
         @Required @JsonPropertyDescription("Type of the record.")
         RecordType type,
 
-        @Required @Size(min = 1, max = 100) @JsonPropertyDescription("Values as in a zone file.")
-        List<String> values,
+        @Required @Size(min = 1, max = 16) @JsonPropertyDescription("Values as in a zone file.")
+        List<@Size(min = 1, max = 1024) String> values,
 
         @Min(0) @Max(2147483) @JsonPropertyDescription("Time to live in seconds; the zone's default where none is given.")
         Integer ttl) {
