@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** The accounts that certificates are ordered with. */
+/** Finds the accounts of issuers, and keeps one client for each CA. */
 @ApplicationScoped
-public class Issuers {
+public class Issuers implements Accounts {
 
     private final KubernetesClient kubernetes;
     private final IssuerSecrets secrets;
@@ -32,7 +32,7 @@ public class Issuers {
         this.clock = clock;
     }
 
-    /** The issuer of that name as certificates see it. */
+    @Override
     public IssuerView view(String name) {
         var issuer = kubernetes.resources(AcmeIssuer.class).withName(name).get();
         if (issuer == null) {
@@ -63,7 +63,7 @@ public class Issuers {
         }
     }
 
-    /** Has the issuer looked at anew, because the CA did not know its account. */
+    @Override
     public void doubt(String name) {
         doubts.propagateEvent(new ResourceID(name));
     }
