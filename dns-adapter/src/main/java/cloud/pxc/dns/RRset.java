@@ -38,6 +38,17 @@ public record RRset(Fqdn name, RecordType type, long ttl, List<String> values) {
         return new RRset(name, type, ttl, List.copyOf(values));
     }
 
+    /**
+     * Values as they stand in a file of a zone, where names without a dot at the end are relative to it, in full.
+     *
+     * @throws IllegalArgumentException if a value is not one of that type
+     */
+    public static List<String> absolute(RecordType type, Collection<String> values, Fqdn zone) {
+        return values.stream()
+                .map(value -> parse(zone, type, 0, value, wireName(zone)).rdataToString())
+                .toList();
+    }
+
     /** Whether name, type and values are the same, whatever the time to live. */
     public boolean sameData(RRset other) {
         return name.equals(other.name) && type == other.type && values.equals(other.values);
@@ -57,8 +68,12 @@ public record RRset(Fqdn name, RecordType type, long ttl, List<String> values) {
     }
 
     private static Record parse(Fqdn name, RecordType type, long ttl, String value) {
+        return parse(name, type, ttl, value, Name.root);
+    }
+
+    private static Record parse(Fqdn name, RecordType type, long ttl, String value, Name origin) {
         try {
-            return Record.fromString(wireName(name), type.code(), DClass.IN, ttl, value, Name.root);
+            return Record.fromString(wireName(name), type.code(), DClass.IN, ttl, value, origin);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     name + ": \"" + value + "\" is no value of type " + type + ": " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package cloud.pxc.operator.names;
 
 import cloud.pxc.dns.Fqdn;
+import cloud.pxc.dns.Serial;
 import cloud.pxc.ledger.AppliedRecords;
 import cloud.pxc.ledger.Owner;
 import jakarta.annotation.PreDestroy;
@@ -121,13 +122,18 @@ public class Names {
         }
     }
 
-    /** Compares the whole zone with what is written there, and repairs; returns how many RRsets had been changed past us. */
-    public int repair(Fqdn zone) {
+    /**
+     * Compares the whole zone with what is written there if its serial has moved without this operator, and repairs.
+     *
+     * @param serial of the zone on the primary now
+     * @return how many RRsets had been changed past the operator
+     */
+    public int verify(Fqdn zone, Serial serial) {
         ZoneWriter writer;
         synchronized (this) {
             writer = writers.get(zone);
         }
-        return writer == null ? 0 : writer.repair();
+        return writer == null ? 0 : writer.verify(serial);
     }
 
     @PreDestroy

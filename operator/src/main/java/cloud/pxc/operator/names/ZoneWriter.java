@@ -52,6 +52,8 @@ final class ZoneWriter {
     private boolean writing;
     private boolean scheduled;
     private boolean closed;
+    private boolean suspect;
+    private Serial known;
     private int failures;
     private final Map<Owner, List<Wish>> wishes = new LinkedHashMap<>();
     private final Map<Fqdn, Set<Owner>> wishers = new HashMap<>();
@@ -141,12 +143,26 @@ final class ZoneWriter {
                 .toList());
     }
 
-    int repair() {
+    /** Every update moves the serial by one; if it stands elsewhere, somebody else has written, and the zone is compared. */
+    int verify(Serial serial) {
         ServedZone current;
         synchronized (this) {
+            if (writing || !dirty.isEmpty() || !loaded || !suspect && serial.equals(known)) {
+                return 0;
+            }
             current = zone;
         }
-        return executor.repair(current);
+        var repaired = executor.repair(current);
+        var now = current.primary().serial(current.zone());
+        synchronized (this) {
+            suspect = false;
+            known = now.orElse(null);
+        }
+        if (repaired > 0) {
+            LOG.warnf("zone=%s serial=%s repaired=%d", current.zone(), now, repaired);
+            now.ifPresent(moved -> follow.await(current, moved));
+        }
+        return repaired;
     }
 
     synchronized void close() {
@@ -302,6 +318,10 @@ final class ZoneWriter {
                 }
             }
             index(steps, outcomes);
+            if (known != null && newest > known.value()) {
+                suspect |= newest != known.value() + 1;
+                known = new Serial(newest);
+            }
         }
         var changes =
                 steps.stream().filter(step -> !(step instanceof NameStep.Keep)).count();
