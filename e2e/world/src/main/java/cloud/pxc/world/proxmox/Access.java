@@ -101,10 +101,9 @@ final class Access {
 
     /** Every path that this caller has rights on, with them: {@code GET /access/permissions}. */
     Map<String, Map<String, Integer>> dump(Principal who) {
-        var paths = new TreeSet<>(Set.of("/", "/access", "/nodes", "/pool", "/sdn", "/storage", "/vms"));
-        for (var subject : Set.of(who.id(), who.user())) {
-            paths.addAll(grants.getOrDefault(subject, Map.of()).keySet());
-        }
+        var paths =
+                new TreeSet<>(Set.of("/", "/access", "/access/groups", "/nodes", "/pool", "/sdn", "/storage", "/vms"));
+        grants.values().forEach(granted -> paths.addAll(granted.keySet()));
         var result = new TreeMap<String, Map<String, Integer>>();
         for (var path : paths) {
             var have = privileges(who, path);

@@ -46,6 +46,14 @@ final class ApiException extends RuntimeException {
         return status;
     }
 
+    /** What it says where it ends a task instead of a call: Perl's stringified exception, on one line. */
+    String inTask() {
+        var text = new StringBuilder(status == 500 ? getMessage() : status + " " + getMessage());
+        errors.forEach(
+                (name, error) -> text.append('\n').append(name).append(": ").append(error));
+        return text.toString().stripTrailing().replace('\n', ' ');
+    }
+
     Map<String, String> errors() {
         return errors;
     }

@@ -107,7 +107,8 @@ final class ClusterCalls {
 
     private Object permissions(Call call) {
         var who = call.find("userid").map(Principal::new).orElse(call.caller());
-        if (!who.user().equals(call.caller().user())) {
+        var own = who.equals(call.caller()) || who.user().equals(call.caller().id());
+        if (!own) {
             access.require(call.caller(), "/access", "Sys.Audit");
         }
         return call.find("path")

@@ -1,9 +1,11 @@
 package cloud.pxc.world.proxmox;
 
 import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Which privilege each setting of a virtual machine needs: {@code check_vm_modify_config_perm} of {@code PVE/API2/Qemu.pm}. */
+/** Which privilege each setting of a virtual machine needs ({@code PVE/API2/Qemu.pm}, check_vm_modify_config_perm and those around it). */
 final class ConfigRights {
     private static final Set<String> CPU =
             Set.of("cores", "cpu", "cpulimit", "cpuunits", "numa", "smp", "sockets", "vcpus");
@@ -38,22 +40,66 @@ final class ConfigRights {
         this.access = access;
     }
 
-    /** @throws ApiException 403 naming the first privilege that is missing, or 500 for what only root may set */
-    void check(Principal caller, int vmid, Collection<String> settings) {
+    /** Settings whose right does not depend on their value; drives, tags and devices are looked at by the other checks. */
+    void check(Principal caller, int vmid, Optional<String> pool, Collection<String> settings) {
         if (caller.id().equals(Access.ROOT)) {
             return;
         }
-        var path = "/vms/" + vmid;
         for (var setting : settings) {
-            switch (privilege(setting)) {
-                case "" -> {}
-                case "VM.Config.Cloudinit" -> {
-                    if (!access.may(caller, path, "VM.Config.Cloudinit", "VM.Config.Network")) {
-                        throw ApiException.forbidden(path + ", VM.Config.Cloudinit|VM.Config.Network");
-                    }
-                }
-                case String privilege -> access.require(caller, path, privilege);
+            if (Drives.isDrive(Guest.Kind.QEMU, setting)
+                    || setting.matches("cdrom|tags|(unused|serial|usb|hostpci|virtiofs)\\d+")) {
+                continue;
             }
+            if (CLOUD_INIT.contains(setting) || setting.matches("ipconfig\\d+")) {
+                require(caller, vmid, pool, "VM.Config.Cloudinit", "VM.Config.Network");
+            } else {
+                require(caller, vmid, pool, privilege(setting));
+            }
+            if (setting.equals("startup")) {
+                access.require(caller, "/", "Sys.Modify");
+            }
+        }
+    }
+
+    /** Serial ports, USB and PCI devices: only what is not the host's own. */
+    void checkDevices(Principal caller, int vmid, Optional<String> pool, Map<String, String> settings) {
+        if (caller.id().equals(Access.ROOT)) {
+            return;
+        }
+        settings.forEach((key, value) -> {
+            if (key.matches("serial\\d+") && !value.equals("socket")) {
+                throw ApiException.failure("only root can set '" + key + "' config for real devices");
+            }
+            if (key.matches("(serial|usb|hostpci)\\d+")) {
+                require(caller, vmid, pool, "VM.Config.HWType");
+            }
+            if (key.matches("virtiofs\\d+")) {
+                require(caller, vmid, pool, "VM.Config.Disk");
+            }
+        });
+    }
+
+    /** A drive that is changed or removed; creating a machine with one asks for rights on the storage alone. */
+    void checkDrive(Principal caller, int vmid, String drive) {
+        var path = "/vms/" + vmid;
+        if (Drives.isCloudInit(drive)) {
+            access.require(caller, path, "VM.Config.Cloudinit");
+            access.require(caller, path, "VM.Config.CDROM");
+        } else {
+            access.require(caller, path, Drives.isCdrom(drive) ? "VM.Config.CDROM" : "VM.Config.Disk");
+        }
+    }
+
+    /** Tags, when they are set or taken away ({@code assert_tag_permissions}). */
+    void checkTags(Principal caller, int vmid) {
+        access.require(caller, "/vms/" + vmid, "VM.Config.Options");
+    }
+
+    private void require(Principal caller, int vmid, Optional<String> pool, String... anyOf) {
+        var path = "/vms/" + vmid;
+        if (pool.filter(name -> access.may(caller, "/pool/" + name, anyOf)).isEmpty()
+                && !access.may(caller, path, anyOf)) {
+            throw ApiException.forbidden(path + ", " + String.join("|", anyOf));
         }
     }
 
@@ -67,26 +113,17 @@ final class ConfigRights {
         if (HARDWARE.contains(setting)) {
             return "VM.Config.HWType";
         }
-        if (GENERAL.contains(setting) || setting.equals("tags") || setting.matches("serial\\d+")) {
+        if (GENERAL.contains(setting)) {
             return "VM.Config.Options";
         }
         if (setting.equals("freeze")) {
             return "VM.PowerMgmt";
         }
-        if (setting.matches("ide\\d+|cdrom")) {
-            return ""; // a disk or a CD-ROM: looked at where its value is known
-        }
-        if (DISK.contains(setting) || Drives.isDrive(Guest.Kind.QEMU, setting) || Drives.isUnused(setting)) {
+        if (DISK.contains(setting)) {
             return "VM.Config.Disk";
         }
         if (setting.matches("net\\d+")) {
             return "VM.Config.Network";
-        }
-        if (CLOUD_INIT.contains(setting) || setting.matches("ipconfig\\d+")) {
-            return "VM.Config.Cloudinit";
-        }
-        if (setting.matches("(usb|hostpci|virtiofs)\\d+")) {
-            return "VM.Config.HWType";
         }
         throw ApiException.failure("only root can set '" + setting + "' config");
     }

@@ -168,7 +168,7 @@ final class LxcCalls {
             });
         } catch (ApiException e) {
             undo(guest, made);
-            throw ApiException.failure("unable to create CT " + guest.vmid() + " - " + e.getMessage());
+            throw ApiException.failure("unable to create CT " + guest.vmid() + " - " + e.inTask());
         } catch (InterruptedException e) {
             undo(guest, made);
             throw e;

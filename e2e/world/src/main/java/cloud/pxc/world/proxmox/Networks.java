@@ -47,12 +47,13 @@ final class Networks {
             if (key.matches("net\\d+")) {
                 Drives.property(value, "bridge").ifPresent(bridge -> {
                     var path = "/sdn/zones/localnetwork/" + bridge;
-                    var tagged = Drives.property(value, "tag").map(tag -> path + "/" + tag);
-                    if (!access.may(caller, path, "SDN.Use")
-                            && tagged.filter(vlan -> access.may(caller, vlan, "SDN.Use"))
-                                    .isEmpty()) {
-                        throw ApiException.forbidden(tagged.orElse(path) + ", SDN.Use");
-                    }
+                    // A tag is a place of its own below the bridge; rights on the bridge reach down to it.
+                    access.require(
+                            caller,
+                            Drives.property(value, "tag")
+                                    .map(tag -> path + "/" + tag)
+                                    .orElse(path),
+                            "SDN.Use");
                 });
             }
         });

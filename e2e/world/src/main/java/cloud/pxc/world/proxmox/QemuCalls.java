@@ -76,10 +76,11 @@ final class QemuCalls {
             throw ApiException.of(501, "Restoring a backup is not simulated");
         }
         var settings = settings(call, CREATE_ONLY);
-        rights.check(call.caller(), vmid, settings.keySet());
-        networks.checkAccess(call.caller(), settings);
         var drives = drives(settings);
         disks.check(call, vmid, drives);
+        rights.check(call.caller(), vmid, call.find("pool"), settings.keySet());
+        rights.checkDevices(call.caller(), vmid, call.find("pool"), settings);
+        networks.checkAccess(call.caller(), settings);
         var guest = cluster.addGuest(Guest.Kind.QEMU, vmid, call.text("node"))
                 .orElseThrow(() -> ApiException.failure(
                         "unable to create VM " + vmid + " - VM " + vmid + " already exists on node '"
@@ -90,7 +91,7 @@ final class QemuCalls {
                 build(call, guest, settings, drives, log);
             } catch (ApiException e) {
                 cluster.removeGuest(guest);
-                throw ApiException.failure("unable to create VM " + vmid + " - " + e.getMessage());
+                throw ApiException.failure("unable to create VM " + vmid + " - " + e.inTask());
             } catch (InterruptedException e) {
                 cluster.removeGuest(guest);
                 throw e;
@@ -115,6 +116,9 @@ final class QemuCalls {
             }
             var config = new TreeMap<>(settings);
             config.putAll(made.drives());
+            if (config.containsKey("tags")) {
+                checkTags(call, guest, made);
+            }
             config.replaceAll((key, value) -> key.matches("net\\d+") ? networks.complete(value, false) : value);
             config.computeIfPresent("tags", (key, tags) -> Tags.normalised(tags));
             config.computeIfAbsent("boot", key -> defaultBoot(config));
@@ -126,6 +130,16 @@ final class QemuCalls {
                 stored.clear();
                 stored.putAll(config);
             });
+        }
+    }
+
+    /** The one right that is looked at after the disks were made. */
+    private void checkTags(Call call, Guest guest, QemuDisks.Made made) {
+        try {
+            rights.checkTags(call.caller(), guest.vmid());
+        } catch (ApiException e) {
+            made.volumes().forEach(volume -> storages.free(volume.volid(), guest.node()));
+            throw e;
         }
     }
 

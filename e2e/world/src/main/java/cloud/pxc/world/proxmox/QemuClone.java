@@ -142,7 +142,7 @@ final class QemuClone {
             call.find("pool").ifPresent(pool -> cluster.pools().add(pool, clone.vmid(), false));
         } catch (ApiException e) {
             undo(clone, volumes);
-            throw ApiException.failure("clone failed: " + e.getMessage());
+            throw ApiException.failure("clone failed: " + e.inTask());
         } catch (InterruptedException e) {
             undo(clone, volumes);
             throw ApiException.failure(

@@ -3,6 +3,7 @@ package cloud.pxc.world.proxmox;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -109,9 +110,10 @@ final class QemuConfigCalls {
         });
         var vmid = call.number("vmid");
         disks.check(call, vmid, QemuCalls.drives(set));
-        rights.check(call.caller(), vmid, set.keySet());
-        rights.check(call.caller(), vmid, delete);
-        rights.check(call.caller(), vmid, revert);
+        rights.check(call.caller(), vmid, Optional.empty(), set.keySet());
+        rights.checkDevices(call.caller(), vmid, Optional.empty(), set);
+        rights.check(call.caller(), vmid, Optional.empty(), delete);
+        rights.check(call.caller(), vmid, Optional.empty(), revert);
         networks.checkAccess(call.caller(), set);
     }
 
@@ -133,7 +135,24 @@ final class QemuConfigCalls {
             cluster.guest(Guest.Kind.QEMU, guest.node(), guest.vmid());
             checkDigest(call, guest);
             guest.checkLock();
+            checkValues(call.caller(), guest, set, delete);
             new QemuUpdate(storages, disks, networks, guest, log).apply(set, delete, revert, call.flag("force"));
+        }
+    }
+
+    private void checkValues(Principal caller, Guest guest, Map<String, String> set, List<String> delete) {
+        QemuCalls.drives(set).values().forEach(drive -> rights.checkDrive(caller, guest.vmid(), drive));
+        for (var key : delete) {
+            var value = guest.setting(key);
+            if (value.isPresent() && (Drives.isDrive(Guest.Kind.QEMU, key) || Drives.isUnused(key))) {
+                if (guest.setting("protection").filter("1"::equals).isPresent()) {
+                    throw ApiException.failure("can't remove drive '" + key + "' - protection mode enabled");
+                }
+                rights.checkDrive(caller, guest.vmid(), value.get());
+            }
+        }
+        if (set.containsKey("tags") || delete.contains("tags")) {
+            rights.checkTags(caller, guest.vmid());
         }
     }
 
@@ -150,7 +169,6 @@ final class QemuConfigCalls {
                 throw ApiException.parameter("idlist", "unknown option '" + key + "'");
             }
         });
-        rights.check(call.caller(), call.number("vmid"), delete);
         locked(call, guest(call), line -> {}, new TreeMap<>(), delete, List.of());
         return null;
     }

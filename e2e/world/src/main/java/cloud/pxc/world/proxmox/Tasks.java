@@ -102,7 +102,7 @@ final class Tasks implements AutoCloseable {
             });
             task.end("OK", time.epochSecond());
         } catch (ApiException e) {
-            task.end(e.getMessage(), time.epochSecond());
+            task.end(e.inTask(), time.epochSecond());
         } catch (InterruptedException e) {
             task.end("interrupted by signal", time.epochSecond());
         } catch (Exception e) {
