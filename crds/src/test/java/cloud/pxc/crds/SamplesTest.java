@@ -3,15 +3,19 @@ package cloud.pxc.crds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.pxc.world.ControlPlane;
+import cloud.pxc.world.EmptyImage;
 import cloud.pxc.world.InWorld;
 import cloud.pxc.world.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +78,36 @@ class SamplesTest {
                     assertThat(answer.exitCode()).as(answer.text()).isNotZero();
                     assertThat(answer.text()).contains(expected);
                 }));
+    }
+
+    @Test
+    void theSamplesAreAccepted() {
+        // given
+        var samples = ROOT.resolve("samples");
+        controlPlane.apply(samples.resolve("00-namespaces.yaml"));
+
+        // when
+        var answer = dryRun(samples);
+        var refusedLater = dryRun(samples.resolve("refused"));
+
+        // then
+        assertThat(answer.exitCode()).as(answer.text()).isZero();
+        assertThat(refusedLater.exitCode())
+                .as("only the webhook knows why not: %s", refusedLater.text())
+                .isZero();
+    }
+
+    @Test
+    void theChecksumInTheSampleIsThatOfTheImageOfTheLocalWorld() throws Exception {
+        // given
+        var image = EmptyImage.qcow2(2L << 30);
+
+        // when
+        var checksum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(image));
+
+        // then
+        assertThat(ROOT.resolve("samples/proxmox-cluster.yaml")).content().contains("sha512:" + checksum);
     }
 
     private static ControlPlane.Output dryRun(Path file) {
