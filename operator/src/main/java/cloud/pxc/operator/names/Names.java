@@ -40,6 +40,7 @@ public class Names {
     private final Map<Owner, List<Wish>> wishes = new LinkedHashMap<>();
     private final Map<Fqdn, ZoneWriter> writers = new TreeMap<>();
     private final Set<String> heard = ConcurrentHashMap.newKeySet();
+    private volatile Set<String> existing;
     private final Map<String, List<Consumer<Owner>>> listeners = new ConcurrentHashMap<>();
 
     public Names(AppliedRecords applied, Clock clock) {
@@ -97,7 +98,7 @@ public class Names {
             writer.serve(zone);
             return;
         }
-        writers.put(zone.zone(), new ZoneWriter(zone, applied, clock, timer, heard::contains, this::tell));
+        writers.put(zone.zone(), new ZoneWriter(zone, applied, clock, timer, this::isKnown, this::tell));
         routeAll();
     }
 
@@ -111,15 +112,20 @@ public class Names {
     }
 
     /**
-     * Objects that exist: what others wanted once is removed, for their deletion was missed. Of those that exist and have not
-     * been heard yet everything stays.
+     * Objects that exist now, of all kinds that want names: what others wanted once is removed, for their deletion was missed.
+     * Of those that exist and have not been heard yet everything stays.
      */
     public void sweep(Set<String> existingUids) {
+        existing = Set.copyOf(existingUids);
         for (var writer : snapshot()) {
-            var gone = writer.ownersNotIn(existingUids);
-            heard.addAll(gone);
-            gone.forEach(writer::touch);
+            writer.ownersNotIn(existingUids).forEach(writer::touch);
         }
+    }
+
+    /** Whether what an object wants is known: it has been heard since the start, or it does not exist. */
+    private boolean isKnown(String uid) {
+        var there = existing;
+        return heard.contains(uid) || there != null && !there.contains(uid);
     }
 
     /**

@@ -1,0 +1,154 @@
+package cloud.pxc.operator.ingress;
+
+import cloud.pxc.crds.zone.DnsZone;
+import cloud.pxc.dns.Fqdn;
+import cloud.pxc.dns.RecordType;
+import cloud.pxc.operator.names.Wish;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What an Ingress wants of DNS: pure, from the object alone.
+ *
+ * @param off whether its owner said to leave it alone
+ * @param hosts names it wants; none for one without hosts, or with a default backend only
+ * @param problems hosts or annotations that can't be understood, a sentence each
+ */
+record IngressPlan(boolean off, Set<Fqdn> hosts, Optional<Long> ttl, List<String> ownTargets, List<String> problems) {
+
+    static final String DNS = "pxc.cloud/dns";
+    private static final List<String> TARGET = List.of("pxc.cloud/target", "external-dns.alpha.kubernetes.io/target");
+    private static final List<String> TTL = List.of("pxc.cloud/ttl", "external-dns.alpha.kubernetes.io/ttl");
+    private static final String HOSTNAME = "external-dns.alpha.kubernetes.io/hostname";
+
+    /** Names with what they are to point to; {@code unpointed} are sentences about names that there is nothing to point to. */
+    record Pointed(List<Wish> wishes, List<String> unpointed) {}
+
+    static IngressPlan of(Ingress ingress) {
+        var annotations =
+                Optional.ofNullable(ingress.getMetadata().getAnnotations()).orElse(Map.of());
+        if ("off".equals(annotations.get(DNS))) {
+            return new IngressPlan(true, Set.of(), Optional.empty(), List.of(), List.of());
+        }
+        var problems = new ArrayList<String>();
+        var hosts = new LinkedHashSet<Fqdn>();
+        written(ingress, annotations).forEach(host -> parse(host, problems).ifPresent(hosts::add));
+        var targets = first(annotations, TARGET).map(IngressPlan::list).orElseGet(() -> addresses(ingress));
+        return new IngressPlan(false, hosts, ttl(annotations, problems), targets, problems);
+    }
+
+    /** Points the granted names to the Ingress' own addresses, or else to those of their zone. */
+    Pointed point(Set<Fqdn> granted, Function<Fqdn, Optional<DnsZone>> zoneOf) {
+        var wishes = new ArrayList<Wish>();
+        var unpointed = new ArrayList<String>();
+        for (var host : hosts) {
+            if (granted.contains(host)) {
+                var targets = ownTargets.isEmpty() ? zoneTargets(zoneOf.apply(host)) : ownTargets;
+                if (targets.isEmpty()) {
+                    unpointed.add(
+                            host
+                                    + " has nothing to point to: the Ingress has no address yet, and its zone no spec.ingress.targets");
+                } else {
+                    wishes.addAll(wishes(host, targets));
+                }
+            }
+        }
+        return new Pointed(wishes, unpointed);
+    }
+
+    private List<Wish> wishes(Fqdn host, List<String> targets) {
+        var wishes = new ArrayList<Wish>();
+        for (var type : List.of(RecordType.A, RecordType.AAAA, RecordType.CNAME)) {
+            var values = targets.stream()
+                    .filter(target -> typeOf(target) == type)
+                    .map(target -> type == RecordType.CNAME ? Fqdn.of(target) + "." : target)
+                    .toList();
+            // A CNAME tolerates nothing beside it: addresses, where there are any, are better.
+            if (!values.isEmpty() && (type != RecordType.CNAME || wishes.isEmpty())) {
+                wishes.add(new Wish(host, type, type == RecordType.CNAME ? values.subList(0, 1) : values, ttl));
+            }
+        }
+        return wishes;
+    }
+
+    private static RecordType typeOf(String target) {
+        if (target.contains(":")) {
+            return RecordType.AAAA;
+        }
+        return target.matches("[0-9.]+") ? RecordType.A : RecordType.CNAME;
+    }
+
+    private static List<String> zoneTargets(Optional<DnsZone> zone) {
+        return zone.map(found -> found.getSpec().ingress())
+                .map(ingress -> ingress.targets())
+                .orElse(List.of());
+    }
+
+    private static Stream<String> written(Ingress ingress, Map<String, String> annotations) {
+        var rules = ingress.getSpec() == null || ingress.getSpec().getRules() == null
+                ? List.<IngressRule>of()
+                : ingress.getSpec().getRules();
+        var named = Optional.ofNullable(annotations.get(HOSTNAME))
+                .map(IngressPlan::list)
+                .orElse(List.of());
+        return Stream.concat(rules.stream().map(IngressRule::getHost), named.stream())
+                .filter(host -> host != null && !host.isBlank());
+    }
+
+    private static Optional<Fqdn> parse(String host, List<String> problems) {
+        try {
+            return Optional.of(Fqdn.of(host.strip()));
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Long> ttl(Map<String, String> annotations, List<String> problems) {
+        var given = first(annotations, TTL);
+        try {
+            return given.map(text -> text.matches("[0-9]+")
+                    ? Long.valueOf(text)
+                    : Duration.parse("PT" + text.toUpperCase(java.util.Locale.ROOT))
+                            .toSeconds());
+        } catch (java.time.format.DateTimeParseException e) {
+            problems.add("\"" + given.orElseThrow()
+                    + "\" is no time to live; write seconds (60) or a time (5m). The zone's default is used");
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> addresses(Ingress ingress) {
+        if (ingress.getStatus() == null || ingress.getStatus().getLoadBalancer() == null) {
+            return List.of();
+        }
+        return ingress.getStatus().getLoadBalancer().getIngress().stream()
+                .map(each -> each.getIp() != null && !each.getIp().isBlank() ? each.getIp() : each.getHostname())
+                .filter(address -> address != null && !address.isBlank())
+                .toList();
+    }
+
+    private static Optional<String> first(Map<String, String> annotations, List<String> keys) {
+        return keys.stream()
+                .map(annotations::get)
+                .filter(value -> value != null && !value.isBlank())
+                .findFirst();
+    }
+
+    private static List<String> list(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,146 @@
+package cloud.pxc.operator.ingress;
+
+import cloud.pxc.dns.Fqdn;
+import cloud.pxc.ledger.LedgerUnavailable;
+import cloud.pxc.ledger.Owner;
+import cloud.pxc.operator.LeadershipStarted;
+import cloud.pxc.operator.certificate.IngressCertificates;
+import cloud.pxc.operator.claim.Claims;
+import cloud.pxc.operator.claim.ZoneCatalog;
+import cloud.pxc.operator.names.Names;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** Watches Ingresses and makes each one's names true; one that is wrong or refused never holds up another. */
+@ApplicationScoped
+class IngressSource {
+
+    static final String KIND = "Ingress";
+    private static final Logger LOG = Logger.getLogger(IngressSource.class);
+
+    private final KubernetesClient kubernetes;
+    private final Claims claims;
+    private final ZoneCatalog catalog;
+    private final Names names;
+    private final IngressCertificates certificates;
+    private final IngressTold told;
+    private final Map<String, Owner> owners = new ConcurrentHashMap<>();
+    private final KeyedQueue<String> queue = new KeyedQueue<>("ingress", this::look);
+    private SharedIndexInformer<Ingress> informer;
+
+    IngressSource(
+            KubernetesClient kubernetes,
+            Claims claims,
+            ZoneCatalog catalog,
+            Names names,
+            IngressCertificates certificates,
+            IngressTold told) {
+        this.kubernetes = kubernetes;
+        this.claims = claims;
+        this.catalog = catalog;
+        this.names = names;
+        this.certificates = certificates;
+        this.told = told;
+    }
+
+    void start(@Observes LeadershipStarted started) {
+        names.listen(KIND, owner -> queue.add(owner.namespace() + "/" + owner.name()));
+        catalog.listen(() -> owners.keySet().forEach(queue::add));
+        informer = kubernetes.network().v1().ingresses().inAnyNamespace().inform(new Changes());
+    }
+
+    @PreDestroy
+    void stop() {
+        if (informer != null) {
+            informer.stop();
+        }
+        queue.close();
+    }
+
+    private KeyedQueue.Outcome look(String key) {
+        var ingress = informer.getStore().getByKey(key);
+        try {
+            var before = owners.get(key);
+            var gone = ingress == null || ingress.getMetadata().getDeletionTimestamp() != null;
+            if (before != null
+                    && (gone || !before.uid().equals(ingress.getMetadata().getUid()))) {
+                letGo(key, before);
+            }
+            if (!gone) {
+                publish(key, ingress);
+            }
+            return KeyedQueue.Outcome.DONE;
+        } catch (LedgerUnavailable | KubernetesClientException e) {
+            LOG.warnf("ingress=%s done=false cause=%s", key, e.getMessage());
+            return KeyedQueue.Outcome.TRY_AGAIN;
+        }
+    }
+
+    private void letGo(String key, Owner owner) {
+        names.withdraw(owner);
+        claims.release(owner);
+        owners.remove(key);
+        told.forget(owner);
+    }
+
+    private void publish(String key, Ingress ingress) {
+        var owner = owner(ingress);
+        owners.put(key, owner);
+        var plan = IngressPlan.of(ingress);
+        var ruling = claims.rule(owner, plan.hosts());
+        var pointed = plan.point(ruling.granted(), this::zoneOf);
+        var publication = names.publish(owner, pointed.wishes());
+        if (plan.off()) {
+            return;
+        }
+        var troubles = new ArrayList<String>(plan.problems());
+        troubles.addAll(ruling.denials());
+        troubles.addAll(pointed.unpointed());
+        told.tell(ingress, owner, IngressReport.of(pointed.wishes(), troubles, publication));
+        if (ruling.granted().containsAll(plan.hosts())) {
+            told.certificates(ingress, owner, certificates.want(ingress));
+        }
+    }
+
+    private java.util.Optional<cloud.pxc.crds.zone.DnsZone> zoneOf(Fqdn host) {
+        return catalog.zoneOf(host.text());
+    }
+
+    private static Owner owner(Ingress ingress) {
+        var meta = ingress.getMetadata();
+        return new Owner(Owner.LOCAL, meta.getNamespace(), KIND, meta.getName(), meta.getUid());
+    }
+
+    private final class Changes implements ResourceEventHandler<Ingress> {
+
+        @Override
+        public void onAdd(Ingress added) {
+            queue.add(key(added));
+        }
+
+        @Override
+        public void onUpdate(Ingress before, Ingress after) {
+            queue.add(key(after));
+        }
+
+        @Override
+        public void onDelete(Ingress deleted, boolean unknown) {
+            queue.add(key(deleted));
+        }
+
+        private String key(Ingress ingress) {
+            return ingress.getMetadata().getNamespace() + "/"
+                    + ingress.getMetadata().getName();
+        }
+    }
+}
