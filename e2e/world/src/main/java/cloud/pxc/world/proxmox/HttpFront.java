@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -31,8 +32,12 @@ final class HttpFront implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
 
-    private final Vertx vertx =
-            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4));
+    /** Nothing is served from the class path, so no folder is needed to unpack it to. */
+    private static final FileSystemOptions NO_CACHE =
+            new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+
+    private final Vertx vertx = Vertx.vertx(
+            new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4).setFileSystemOptions(NO_CACHE));
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, CertificateAuthority.Identity> identities;
     private final Map<String, HttpServer> servers = new ConcurrentHashMap<>();

@@ -1,16 +1,12 @@
 package cloud.pxc.world.proxmox;
 
 import cloud.pxc.world.CertificateAuthority;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import cloud.pxc.world.Scratch;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,7 +28,7 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class SimulatedProxmox implements AutoCloseable {
-    private final Path scratch;
+    private final Scratch scratch = Scratch.create();
     private final CertificateAuthority authority;
     private final Cluster cluster;
     private final Access access;
@@ -41,14 +37,10 @@ public final class SimulatedProxmox implements AutoCloseable {
     private final RequestLog requests = new RequestLog();
     private final HttpFront front;
     private final Boots boots;
+    private final Storages storages;
     private final Random random;
 
     private SimulatedProxmox(Builder builder) {
-        try {
-            scratch = Files.createTempDirectory("pxc-proxmox-");
-        } catch (IOException e) {
-            throw new UncheckedIOException("No scratch folder for the simulated Proxmox VE could be made", e);
-        }
         random = new Random(builder.seed);
         var time = new ScaledTime(builder.timeScale, builder.clock);
         authority = new CertificateAuthority(
@@ -65,10 +57,10 @@ public final class SimulatedProxmox implements AutoCloseable {
                 vmid -> vmid.matches("\\d{1,9}") ? cluster.pools().of(Integer.parseInt(vmid)) : Optional.empty());
         tasks = new Tasks(time, builder.durations);
         faults = new Faults(random, new PowerSwitch());
-        var storages = new Storages(builder.storages, time);
+        storages = new Storages(builder.storages, time);
         boots = new Boots(storages, builder.guests);
-        var api = new Api(Platform.of(cluster, access, tasks, storages), boots, builder, scratch);
-        front = new HttpFront(identities, scratch, api.gateway(faults, requests)::answer);
+        var api = new Api(Platform.of(cluster, access, tasks, storages), boots, builder, scratch.folder());
+        front = new HttpFront(identities, scratch.folder(), api.gateway(faults, requests)::answer);
         nodes.forEach(node -> front.listen(node.name()));
     }
 
@@ -160,18 +152,23 @@ public final class SimulatedProxmox implements AutoCloseable {
         return cluster.guests().stream().map(SimulatedProxmox::view).toList();
     }
 
+    /** Every volume there is now: disks of guests, and what was uploaded or downloaded. */
+    public List<VolumeView> volumes() {
+        return cluster.nodes().stream()
+                .flatMap(node -> storages.specs().stream()
+                        .filter(spec -> spec.enabledOn(node.name()))
+                        .flatMap(spec -> storages.list(spec, node.name()).stream())
+                        .map(volume ->
+                                new VolumeView(node.name(), volume.volid(), volume.content(), volume.sizeBytes())))
+                .toList();
+    }
+
     /** Stops listening, ends running tasks and deletes everything that was uploaded. */
     @Override
     public void close() {
         tasks.close();
         front.close();
-        try (var files = Files.walk(scratch)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The scratch folder " + scratch + " could not be deleted", e);
-        }
+        scratch.close();
     }
 
     private Token putToken(String id, boolean separated) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +31,10 @@ class WeatherTest {
     }
 
     private ApiClient.Answer create(String node, int vmid) throws IOException {
-        return api.form("POST", "/nodes/" + node + "/qemu", Map.of("vmid", String.valueOf(vmid), "onboot", "1"));
+        return api.form(
+                "POST",
+                "/nodes/" + node + "/qemu",
+                Map.of("vmid", String.valueOf(vmid), "onboot", "1", "scsi0", "local-lvm:1"));
     }
 
     @Test
@@ -55,6 +61,28 @@ class WeatherTest {
         // then
         assertThat(end).isEqualTo("unable to create VM 100 - got timeout");
         assertThat(proxmox.guests()).isEmpty();
+        assertThat(proxmox.volumes()).isEmpty();
+    }
+
+    @Test
+    void ofManyWhoTakeTheNextFreeIdOnlyOneGetsIt() throws Exception {
+        // given
+        var takers = new ArrayList<Callable<String>>();
+        for (var i = 0; i < 8; i++) {
+            takers.add(() -> create("pve1", 100).reason());
+        }
+        // when
+        try (var pool = Executors.newFixedThreadPool(takers.size())) {
+            var reasons = new ArrayList<String>();
+            for (var answer : pool.invokeAll(takers)) {
+                reasons.add(answer.get());
+            }
+            // then
+            assertThat(reasons).containsOnlyOnce("OK");
+            assertThat(reasons)
+                    .filteredOn("unable to create VM 100 - VM 100 already exists on node 'pve1'"::equals)
+                    .hasSize(7);
+        }
     }
 
     @Test
