@@ -2,6 +2,7 @@ package cloud.pxc.operator.certificate;
 
 import cloud.pxc.crds.ObjectRef;
 import cloud.pxc.crds.certificate.CertificateSpec;
+import cloud.pxc.crds.zone.ClaimPolicy;
 import cloud.pxc.crds.zone.DnsZone;
 import cloud.pxc.crds.zone.DnsZoneSpec;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
@@ -69,7 +70,7 @@ record IngressCertificatePlan(Map<String, CertificateSpec> wanted, List<String> 
                 .filter(name -> !name.isBlank())
                 .findFirst();
         return own.or(() -> names.stream()
-                .flatMap(name -> ZoneRules.zoneOf(name, zones).stream())
+                .flatMap(name -> ClaimPolicy.zoneOf(name, zones).stream())
                 .map(DnsZone::getSpec)
                 .map(DnsZoneSpec::certificates)
                 .filter(Objects::nonNull)

@@ -2,7 +2,7 @@ package cloud.pxc.operator.certificate;
 
 import cloud.pxc.crds.certificate.Certificate;
 import cloud.pxc.crds.certificate.CertificateSpec;
-import cloud.pxc.crds.zone.DnsZone;
+import cloud.pxc.operator.claim.ZoneCatalog;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
@@ -28,9 +28,11 @@ public class IngressCertificates {
     private static final String INGRESS_UID = "pxc.cloud/ingress-uid";
 
     private final KubernetesClient kubernetes;
+    private final ZoneCatalog catalog;
 
-    IngressCertificates(KubernetesClient kubernetes) {
+    IngressCertificates(KubernetesClient kubernetes, ZoneCatalog catalog) {
         this.kubernetes = kubernetes;
+        this.catalog = catalog;
     }
 
     /**
@@ -45,8 +47,7 @@ public class IngressCertificates {
         if (ingress.getSpec() == null || (ingress.getSpec().getTls().isEmpty() && owned.isEmpty())) {
             return List.of();
         }
-        var plan = IngressCertificatePlan.of(
-                ingress, kubernetes.resources(DnsZone.class).list().getItems());
+        var plan = IngressCertificatePlan.of(ingress, catalog.zones());
         var problems = new ArrayList<>(plan.unanswered());
         plan.wanted().forEach((secret, spec) -> {
             var before = owned.stream()

@@ -2,6 +2,7 @@ package cloud.pxc.operator.certificate;
 
 import cloud.pxc.crds.certificate.Certificate;
 import cloud.pxc.crds.issuer.AcmeIssuer;
+import cloud.pxc.operator.claim.ZoneCatalog;
 import cloud.pxc.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -24,12 +25,19 @@ class Signals {
 
     private final SimpleInboundEventSource<Certificate> records = new SimpleInboundEventSource<>("challenge-records");
 
+    private final ZoneCatalog catalog;
+
+    Signals(ZoneCatalog catalog) {
+        this.catalog = catalog;
+    }
+
     /** The challenge records of this Certificate have got somewhere. */
     void recordsMoved(ResourceID certificate) {
         records.propagateEvent(certificate);
     }
 
     List<EventSource<?, Certificate>> sources(EventSourceContext<Certificate> context) {
+        catalog.listen(() -> among(context, certificate -> !ready(certificate)).forEach(records::propagateEvent));
         return List.of(records, issuers(context), secrets(context), namespaces(context));
     }
 
@@ -86,6 +94,12 @@ class Signals {
                 .list(wanted)
                 .map(ResourceID::fromResource)
                 .collect(Collectors.toSet());
+    }
+
+    /** What a zone or a namespace's labels stood in the way of may be possible now. */
+    private static boolean ready(Certificate certificate) {
+        return certificate.getStatus() != null
+                && Conditions.isReady(certificate.getStatus().conditions());
     }
 
     private static boolean ready(AcmeIssuer issuer) {

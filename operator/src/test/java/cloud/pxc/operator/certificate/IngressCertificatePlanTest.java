@@ -3,11 +3,9 @@ package cloud.pxc.operator.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.pxc.crds.ObjectRef;
-import cloud.pxc.crds.zone.Claim;
 import cloud.pxc.crds.zone.DnsZone;
 import cloud.pxc.crds.zone.DnsZoneSpec;
 import cloud.pxc.crds.zone.ZoneCertificates;
-import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
@@ -45,31 +43,6 @@ class IngressCertificatePlanTest {
 
         assertThat(plan.wanted()).isEmpty();
         assertThat(plan.unanswered()).singleElement().asString().contains("shop-tls", "pxc.cloud/issuer");
-    }
-
-    @Test
-    void aNamespaceGetsOnlyWhatTheZoneGivesIt() {
-        var zone = zone("example.org", "letsencrypt");
-        zone.setSpec(spec(
-                new Claim(
-                        new LabelSelectorBuilder()
-                                .addToMatchLabels("team", "shop")
-                                .build(),
-                        null,
-                        List.of("shop", "*.shop")),
-                new Claim(null, List.of("platform"), List.of("*"))));
-        var zones = List.of(zone);
-        var team = Map.of("team", "shop");
-
-        assertThat(ZoneRules.refusal("shop.example.org", "a", team, zones)).isEmpty();
-        assertThat(ZoneRules.refusal("*.shop.example.org", "a", team, zones)).isEmpty();
-        assertThat(ZoneRules.refusal("workshop.example.org", "a", team, zones))
-                .hasValueSatisfying(why -> assertThat(why).contains("namespace a may not take workshop.example.org"));
-        assertThat(ZoneRules.refusal("shop.example.org", "b", Map.of(), zones)).isPresent();
-        assertThat(ZoneRules.refusal("example.org", "platform", Map.of(), zones))
-                .isEmpty();
-        assertThat(ZoneRules.refusal("shop.notexample.org", "platform", Map.of(), zones))
-                .hasValueSatisfying(why -> assertThat(why).contains("is in none of the zones example.org"));
     }
 
     private static String issuerOf(Map<String, String> annotations) {
@@ -111,9 +84,5 @@ class IngressCertificatePlanTest {
                 new ZoneCertificates(new ObjectRef(issuer), false),
                 null));
         return zone;
-    }
-
-    private static DnsZoneSpec spec(Claim... claims) {
-        return new DnsZoneSpec(null, null, null, null, null, List.of(claims), null, null, null, null, null);
     }
 }

@@ -137,8 +137,7 @@ final class StorageCalls {
                 .orElse("");
         return tasks.fork(call, "imgdel", owner + storage, log -> {
             if (storages.hasClones(volid, call.text("node"))) {
-                throw ApiException.failure("base volume '" + volid.substring(volid.indexOf(':') + 1)
-                        + "' is still in use by linked clones");
+                throw ApiException.failure("base volume '" + volid + "' is still in use by linked cloned");
             }
             log.work();
             storages.free(volid, call.text("node"));
