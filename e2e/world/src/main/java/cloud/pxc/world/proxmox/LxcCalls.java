@@ -81,6 +81,7 @@ final class LxcCalls {
             throw ApiException.failure(
                     other.kind().word() + " " + vmid + " already exists on node '" + other.node() + "'");
         });
+        call.find("ssh-public-keys").ifPresent(SshKeys::check);
         call.find("pool").filter(pool -> !cluster.pools().exists(pool)).ifPresent(pool -> {
             throw ApiException.failure("pool '" + pool + "' does not exist");
         });

@@ -61,6 +61,7 @@ final class QemuCalls {
     }
 
     private Object create(Call call) {
+        call.find("sshkeys").map(RequestDecoding::decodePath).ifPresent(SshKeys::check);
         cluster.checkQuorum();
         var vmid = call.number("vmid");
         call.find("pool").filter(pool -> !cluster.pools().exists(pool)).ifPresent(pool -> {

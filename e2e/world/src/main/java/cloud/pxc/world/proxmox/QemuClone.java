@@ -191,9 +191,14 @@ final class QemuClone {
             log.line("allocated target volume '" + made.volid() + "'");
         } else {
             log.line("create linked clone of drive " + key + " (" + volid + ")");
-            made = allocate(call, spec, clone, from, Optional.of(from.volid()));
-            log.line("clone " + from.name() + ": images, " + made.name().replaceFirst("^.*/", "") + ", " + clone.vmid()
-                    + " to " + made.name().replaceFirst("^.*/", "") + " (base=../" + from.name() + ")");
+            // Thin volumes are snapshots that do not know where they come from.
+            var base = spec.kind() == StorageSpec.Kind.DIR ? Optional.of(from.volid()) : Optional.<String>empty();
+            made = allocate(call, spec, clone, from, base);
+            log.line(
+                    spec.kind() == StorageSpec.Kind.DIR
+                            ? "clone " + from.name() + ": images, " + fileName(made) + ", " + clone.vmid() + " to "
+                                    + fileName(made) + " (base=../" + from.name() + ")"
+                            : "  Logical volume \"" + made.name() + "\" created.");
         }
         volumes.add(made);
         drive.put("file", shown(made, from));
@@ -204,6 +209,10 @@ final class QemuClone {
     private Volume allocate(Call call, StorageSpec spec, Guest clone, Volume from, Optional<String> base) {
         var format = QemuDisks.formatOn(spec, call.find("format").orElse(null), from.format());
         return storages.allocate(spec, clone.node(), clone.vmid(), "images", format, from.sizeBytes(), base);
+    }
+
+    private static String fileName(Volume volume) {
+        return volume.name().replaceFirst("^.*/", "");
     }
 
     private static String shown(Volume made, Volume from) {

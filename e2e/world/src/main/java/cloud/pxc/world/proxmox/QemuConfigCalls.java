@@ -69,6 +69,7 @@ final class QemuConfigCalls {
 
     private Object update(Call call, boolean inTask) {
         QemuCalls.rejectSkipLock(call);
+        call.find("sshkeys").map(RequestDecoding::decodePath).ifPresent(SshKeys::check);
         var set = QemuCalls.settings(call, NO_SETTINGS);
         var delete = keys(call, "delete");
         var revert = keys(call, "revert");

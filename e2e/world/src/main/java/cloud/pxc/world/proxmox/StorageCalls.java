@@ -137,7 +137,8 @@ final class StorageCalls {
                 .orElse("");
         return tasks.fork(call, "imgdel", owner + storage, log -> {
             if (storages.hasClones(volid, call.text("node"))) {
-                throw ApiException.failure("base volume '" + volid + "' is still in use by linked cloned");
+                throw ApiException.failure("base volume '" + volid.substring(volid.indexOf(':') + 1)
+                        + "' is still in use by linked clones");
             }
             log.work();
             storages.free(volid, call.text("node"));
