@@ -3,7 +3,9 @@ package cloud.pxc.world.proxmox;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** An answer other than 200: Perl's {@code die} (500), {@code raise_param_exc} (400) and {@code raise_perm_exc} (403). */
+/**
+ * An answer other than 200: Perl's {@code die} (500), {@code raise_param_exc} (400) and {@code raise_perm_exc} (403).
+ */
 final class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.random.RandomGenerator;
 
-/** The state that all nodes share: nodes, guests, pools, options. Configuration of a guest is changed under the guest's own lock. */
+/**
+ * The state that all nodes share: nodes, guests, pools, options. Configuration of a guest is changed under the guest's
+ * own lock.
+ */
 final class Cluster {
     private final String name;
     private final ScaledTime time;

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which privilege each setting of a virtual machine needs ({@code PVE/API2/Qemu.pm}, check_vm_modify_config_perm and those around it). */
+/**
+ * Which privilege each setting of a virtual machine needs ({@code PVE/API2/Qemu.pm}, check_vm_modify_config_perm and
+ * those around it).
+ */
 final class ConfigRights {
     private static final Set<String> CPU =
             Set.of("cores", "cpu", "cpulimit", "cpuunits", "numa", "smp", "sockets", "vcpus");
@@ -40,7 +43,9 @@ final class ConfigRights {
         this.access = access;
     }
 
-    /** Settings whose right does not depend on their value; drives, tags and devices are looked at by the other checks. */
+    /**
+     * Settings whose right does not depend on their value; drives, tags and devices are looked at by the other checks.
+     */
     void check(Principal caller, int vmid, Optional<String> pool, Collection<String> settings) {
         if (caller.id().equals(Access.ROOT)) {
             return;

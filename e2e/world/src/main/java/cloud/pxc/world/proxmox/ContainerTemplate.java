@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param file name of the archive, such as {@code debian-12-standard_12.12-1_amd64.tar.zst}
  * @param os such as {@code debian-12}
  * @param headline one line for people
- * @param location where a node really fetches it from; empty: the simulator makes an archive up, which is enough where nothing runs in the container
+ * @param location where a node really fetches it from; empty: the simulator makes an archive up, which is enough where
+ *     nothing runs in the container
  * @param sha512 what it hashes to; empty only where it is made up
  */
 public record ContainerTemplate(

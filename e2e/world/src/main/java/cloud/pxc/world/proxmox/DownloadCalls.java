@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code POST …/download-url} and {@code /aplinfo}: a node fetches a file from elsewhere, in a task ({@code download}). */
+/**
+ * {@code POST …/download-url} and {@code /aplinfo}: a node fetches a file from elsewhere, in a task ({@code download}).
+ */
 final class DownloadCalls {
     private final Tasks tasks;
     private final Storages storages;

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * }</pre>
  *
  * @param method HTTP method, or {@code *}
- * @param path API path without {@code /api2/json}; anything in braces, or {@code *}, stands for one segment, {@code **} for any number
+ * @param path API path without {@code /api2/json}; anything in braces, or {@code *}, stands for one segment, {@code **}
+ *     for any number
  * @param effect what happens
  * @param probability of each matching call being hit, above 0 up to 1
  * @param times how many calls are hit before the fault is over; {@link Integer#MAX_VALUE}: until it is cleared

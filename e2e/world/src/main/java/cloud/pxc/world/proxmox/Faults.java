@@ -48,7 +48,8 @@ public final class Faults {
     }
 
     /**
-     * Takes a node's power away: its endpoint refuses connections, its tasks and guests end, calls for it through another node
+     * Takes a node's power away: its endpoint refuses connections, its tasks and guests end, calls for it through
+     * another node
      * answer 595, and a cluster left with half its nodes or fewer has no quorum.
      */
     public void nodeDown(String node) {

@@ -6,7 +6,8 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * A file that is to become a volume: which storage, which content type, under which name. Both upload and download-url check it the same
+ * A file that is to become a volume: which storage, which content type, under which name. Both upload and download-url
+ * check it the same
  * way ({@code PVE/API2/Storage/Status.pm}).
  */
 record FileContent(StorageSpec storage, String content, String filename) {

@@ -3,7 +3,10 @@ package cloud.pxc.world.proxmox;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The named formats of {@code PVE/JSONSchema.pm} that are one pattern and one message; formats not listed accept anything. */
+/**
+ * The named formats of {@code PVE/JSONSchema.pm} that are one pattern and one message; formats not listed accept
+ * anything.
+ */
 final class Formats {
     private static final String IPV4 = "(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
     private static final String IPV6 = "[0-9a-fA-F]*:[0-9a-fA-F:.]+";

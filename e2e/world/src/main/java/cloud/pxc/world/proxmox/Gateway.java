@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What pveproxy and {@code PVE/HTTPServer.pm} do around a call, in their order: method, body, authentication, route, permissions,
+ * What pveproxy and {@code PVE/HTTPServer.pm} do around a call, in their order: method, body, authentication, route,
+ * permissions,
  * proxying to the node, verification of parameters, and the form of the answer.
  */
 final class Gateway {

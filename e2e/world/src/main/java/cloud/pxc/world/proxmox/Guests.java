@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What runs as the guests: the seam behind "start". The simulated cluster keeps configurations, locks and tasks; whether a machine is
+ * What runs as the guests: the seam behind "start". The simulated cluster keeps configurations, locks and tasks;
+ * whether a machine is
  * really there, and which addresses it answers on, is said here.
  */
 public interface Guests {

@@ -27,7 +27,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** All of Vert.x there is here: one HTTPS server per node, each request handed to a virtual thread, its answer written back. */
+/**
+ * All of Vert.x there is here: one HTTPS server per node, each request handed to a virtual thread, its answer written
+ * back.
+ */
 final class HttpFront implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME;

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Files in the root folder of an ISO image, by the names a Linux guest sees: Rock Ridge's, else Joliet's, else plain ISO 9660's
+ * Files in the root folder of an ISO image, by the names a Linux guest sees: Rock Ridge's, else Joliet's, else plain
+ * ISO 9660's
  * (ECMA-119; Rock Ridge 1.12 {@code NM}).
  */
 final class Iso9660 {

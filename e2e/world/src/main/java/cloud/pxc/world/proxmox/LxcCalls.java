@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** {@code /nodes/{node}/lxc}: list, create, destroy, interfaces ({@code PVE/API2/LXC.pm}). */
+@SuppressWarnings("try") // a lock is held, not used
 final class LxcCalls {
     private static final Set<String> CREATE_ONLY = Set.of(
             "node",

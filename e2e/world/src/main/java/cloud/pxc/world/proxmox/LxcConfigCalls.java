@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** {@code …/config}, {@code /pending}, {@code /resize} of containers ({@code PVE/API2/LXC/Config.pm}). */
+@SuppressWarnings("try") // a lock is held, not used
 final class LxcConfigCalls {
     private static final Set<String> NO_SETTINGS = Set.of("node", "vmid", "digest", "delete", "revert");
     private static final String CONFIG = "PUT /nodes/{node}/lxc/{vmid}/config";

@@ -3,7 +3,11 @@ package cloud.pxc.world.proxmox;
 import java.io.IOException;
 import java.time.Duration;
 
-/** {@code …/status/*} of containers: whether one runs is checked before the task, everything else in it ({@code PVE/API2/LXC/Status.pm}). */
+/**
+ * {@code …/status/*} of containers: whether one runs is checked before the task, everything else in it ({@code
+ * PVE/API2/LXC/Status.pm}).
+ */
+@SuppressWarnings("try") // a lock is held, not used
 final class LxcPower {
     private final Cluster cluster;
     private final Tasks tasks;

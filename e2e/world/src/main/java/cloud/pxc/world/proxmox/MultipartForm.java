@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An uploaded form, taken apart as pve-http-server does it ({@code AnyEvent.pm}, file_upload_multipart): {@code content},
+ * An uploaded form, taken apart as pve-http-server does it ({@code AnyEvent.pm}, file_upload_multipart): {@code
+ * content},
  * {@code checksum-algorithm} and {@code checksum} in this order, then the file; what comes later is lost.
  */
 record MultipartForm(Map<String, Object> fields, Optional<Path> file) {

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Comma-separated settings such as {@code local:1,format=qcow2}, as {@code parse_property_string} of {@code PVE/JSONSchema.pm} reads them. */
+/**
+ * Comma-separated settings such as {@code local:1,format=qcow2}, as {@code parse_property_string} of {@code
+ * PVE/JSONSchema.pm} reads them.
+ */
 final class PropertyString {
     private PropertyString() {}
 

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** {@code /nodes/{node}/qemu}: list, create, destroy, template ({@code PVE/API2/Qemu.pm}). */
+@SuppressWarnings("try") // a lock is held, not used
 final class QemuCalls {
     /** Parameters of create that are no settings. */
     private static final Set<String> CREATE_ONLY = Set.of(

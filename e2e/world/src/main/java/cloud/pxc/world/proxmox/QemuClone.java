@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * {@code POST …/clone}. The target exists from the first moment, locked; the source is held for the whole copy: shared while it is
+ * {@code POST …/clone}. The target exists from the first moment, locked; the source is held for the whole copy: shared
+ * while it is
  * stopped, exclusive while it runs.
  */
+@SuppressWarnings("try") // a lock is held, not used
 final class QemuClone {
     private static final Duration WAIT = Duration.ofSeconds(1);
 

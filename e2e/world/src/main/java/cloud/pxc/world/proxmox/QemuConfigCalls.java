@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** {@code …/config}, {@code /pending}, {@code /resize}, {@code /unlink}, {@code /cloudinit} of virtual machines. */
+@SuppressWarnings("try") // a lock is held, not used
 final class QemuConfigCalls {
     private static final Set<String> NO_SETTINGS = Set.of(
             "node",

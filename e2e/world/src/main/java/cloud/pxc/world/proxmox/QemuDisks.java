@@ -9,7 +9,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Drives of virtual machines: what is asked for ({@code local:1}) and what comes of it ({@code local:100/vm-100-disk-0.raw,size=1G}). */
+/**
+ * Drives of virtual machines: what is asked for ({@code local:1}) and what comes of it ({@code
+ * local:100/vm-100-disk-0.raw,size=1G}).
+ */
 final class QemuDisks {
     private static final Pattern NEW_DISK = Pattern.compile("([^/:\\s]+):(\\d+(?:\\.\\d+)?)");
     private static final BigDecimal GIBIBYTE = BigDecimal.valueOf(1L << 30);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** {@code …/status/*} of virtual machines: start, stop, shutdown, reset, reboot. All check in the task, not before. */
+@SuppressWarnings("try") // a lock is held, not used
 final class QemuPower {
     private final Cluster cluster;
     private final Tasks tasks;

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code GET /cluster/resources}. Which guests there are, their tags and locks is current; what they do is what pvestatd last
+ * {@code GET /cluster/resources}. Which guests there are, their tags and locks is current; what they do is what
+ * pvestatd last
  * broadcast, which it does every 10 s.
  */
 final class Resources {

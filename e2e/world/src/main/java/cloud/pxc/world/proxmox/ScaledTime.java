@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The cluster's time: durations of the real Proxmox VE, shortened by one factor, so that what takes 10 s there keeps its
+ * The cluster's time: durations of the real Proxmox VE, shortened by one factor, so that what takes 10 s there keeps
+ * its
  * proportion to what takes 1 s.
  *
  * @param scale real seconds per simulated second: 1 is as slow as reality, 0 takes no time at all

@@ -18,7 +18,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A Proxmox VE cluster that runs in this JVM: one HTTPS endpoint per node on 127.0.0.1, all of them over the same state.
+ * A Proxmox VE cluster that runs in this JVM: one HTTPS endpoint per node on 127.0.0.1, all of them over the same
+ * state.
  *
  * <pre>{@code
  * try (var proxmox = SimulatedProxmox.builder().start()) {
@@ -64,7 +65,9 @@ public final class SimulatedProxmox implements AutoCloseable {
         nodes.forEach(node -> front.listen(node.name()));
     }
 
-    /** Three nodes with 8 cores and 32 GiB, {@code local} and {@code local-lvm} on each, ten times as fast as reality. */
+    /**
+     * Three nodes with 8 cores and 32 GiB, {@code local} and {@code local-lvm} on each, ten times as fast as reality.
+     */
     public static Builder builder() {
         return new Builder();
     }
@@ -286,7 +289,10 @@ public final class SimulatedProxmox implements AutoCloseable {
             return this;
         }
 
-        /** @param realPerSimulated real seconds per simulated second; 1 is as slow as reality, 0 takes no time; 0.1 unless said */
+        /**
+         * @param realPerSimulated real seconds per simulated second; 1 is as slow as reality, 0 takes no time; 0.1
+         * unless said
+         */
         public Builder timeScale(double realPerSimulated) {
             timeScale = realPerSimulated;
             return this;

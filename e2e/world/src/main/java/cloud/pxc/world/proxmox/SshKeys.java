@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** Public keys that a guest is to accept: {@code validate_ssh_public_keys} of {@code PVE/Tools.pm} asks ssh-keygen about each line. */
+/**
+ * Public keys that a guest is to accept: {@code validate_ssh_public_keys} of {@code PVE/Tools.pm} asks ssh-keygen about
+ * each line.
+ */
 final class SshKeys {
     private static final Pattern KEY =
             Pattern.compile("(?:^|\\s)((?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]+)\\s+([A-Za-z0-9+/]+=*)(?:\\s|$)");

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** {@code /storage} and {@code /nodes/{node}/storage}: what there is, how full it is, what is on it ({@code PVE/API2/Storage}). */
+/**
+ * {@code /storage} and {@code /nodes/{node}/storage}: what there is, how full it is, what is on it ({@code
+ * PVE/API2/Storage}).
+ */
 final class StorageCalls {
     private final Access access;
     private final Tasks tasks;

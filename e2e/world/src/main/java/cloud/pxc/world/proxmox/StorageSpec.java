@@ -8,7 +8,8 @@ import java.util.TreeSet;
  *
  * @param name storage id, such as {@code local-lvm}
  * @param kind how it keeps volumes
- * @param content what it may hold: {@code images}, {@code rootdir}, {@code iso}, {@code vztmpl}, {@code import}, {@code backup}, {@code snippets}
+ * @param content what it may hold: {@code images}, {@code rootdir}, {@code iso}, {@code vztmpl}, {@code import}, {@code
+ *     backup}, {@code snippets}
  * @param shared the same volumes on every node, instead of each node its own
  * @param capacityBytes size, on each node where it is not shared
  * @param nodes where it is enabled; empty: everywhere
@@ -41,7 +42,9 @@ public record StorageSpec(
         }
     }
 
-    /** Node-local files in {@code /var/lib/vz} for images to start from: ISOs, container templates, imports; and disks. */
+    /**
+     * Node-local files in {@code /var/lib/vz} for images to start from: ISOs, container templates, imports; and disks.
+     */
     public static StorageSpec local(long capacityBytes) {
         return new StorageSpec(
                 "local",

@@ -173,7 +173,10 @@ final class Storages {
         return volid.contains(":") ? volid.substring(0, volid.indexOf(':')) : volid;
     }
 
-    /** {@code local:100/base-100-disk-0.qcow2/101/vm-101-disk-0.qcow2} is the volume {@code local:101/vm-101-disk-0.qcow2}. */
+    /**
+     * {@code local:100/base-100-disk-0.qcow2/101/vm-101-disk-0.qcow2} is the volume {@code
+     * local:101/vm-101-disk-0.qcow2}.
+     */
     private static String withoutBase(String volid) {
         return volid.replaceFirst(":(\\d+/)?base-[^/]+/", ":");
     }

@@ -3,7 +3,10 @@ package cloud.pxc.world.proxmox;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The name of a task: {@code UPID:node:pid:pstart:starttime:type:id:user:}, numbers in hexadecimal ({@code PVE/UPID.pm}). */
+/**
+ * The name of a task: {@code UPID:node:pid:pstart:starttime:type:id:user:}, numbers in hexadecimal ({@code
+ * PVE/UPID.pm}).
+ */
 record Upid(String node, int pid, long pstart, long startEpochSecond, String type, String id, String user) {
     private static final Pattern TEXT =
             Pattern.compile("UPID:([a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?):([0-9A-Fa-f]{8}):"

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/** {@code POST …/upload}: a file of the request becomes a volume, in a task ({@code imgcopy}). An existing one is overwritten. */
+/**
+ * {@code POST …/upload}: a file of the request becomes a volume, in a task ({@code imgcopy}). An existing one is
+ * overwritten.
+ */
 final class UploadCalls {
     private final Cluster cluster;
     private final Tasks tasks;

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Holds parameters against their schema, with the messages of {@code PVE/JSONSchema.pm} (check_object, check_prop, check_type). */
+/**
+ * Holds parameters against their schema, with the messages of {@code PVE/JSONSchema.pm} (check_object, check_prop,
+ * check_type).
+ */
 final class Verification {
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");

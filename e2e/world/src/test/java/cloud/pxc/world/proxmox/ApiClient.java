@@ -15,7 +15,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Speaks HTTP/1.1 by hand, because what is looked at is what usual clients hide: the reason phrase, and bodies where none belong. */
+/**
+ * Speaks HTTP/1.1 by hand, because what is looked at is what usual clients hide: the reason phrase, and bodies where
+ * none belong.
+ */
 final class ApiClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A behaviour of the real Proxmox VE: requests and what came back. Every expected text that begins with {@code ~} is a regular
+ * A behaviour of the real Proxmox VE: requests and what came back. Every expected text that begins with {@code ~} is a
+ * regular
  * expression; objects may have more fields than are expected, lists may not have more elements.
  *
  * @param title the behaviour, in a sentence
