@@ -21,8 +21,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ShortNames("pxcert")
 @AdditionalPrinterColumn(name = "NAMES", jsonPath = ".status.names")
 @AdditionalPrinterColumn(name = "ISSUER", jsonPath = ".spec.issuerRef.name")
-@AdditionalPrinterColumn(name = "EXPIRES", jsonPath = ".status.notAfter", type = AdditionalPrinterColumn.Type.DATE)
-@AdditionalPrinterColumn(name = "RENEWS", jsonPath = ".status.renewalTime", type = AdditionalPrinterColumn.Type.DATE)
+// Text, not dates: of a date to come the API server prints <invalid>.
+@AdditionalPrinterColumn(name = "EXPIRES", jsonPath = ".status.notAfter")
+@AdditionalPrinterColumn(name = "RENEWS", jsonPath = ".status.renewalTime")
 @AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(name = "STATUS", jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
 @AdditionalPrinterColumn(name = "MESSAGE", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
