@@ -103,7 +103,7 @@ final class QemuDisks {
             var spec = storages.enabled(fresh.group(1), node);
             var volume = source == null
                     ? storages.allocate(
-                            spec, node, vmid, "images", formatOn(spec, format, "raw"), gibibytes(fresh.group(2)))
+                            spec, node, vmid, "images", formatOn(spec, format, "raw"), size(key, spec, fresh.group(2)))
                     : importFrom(source, spec, node, vmid, format, log);
             made.volumes().add(volume);
             if (source == null) {
@@ -180,7 +180,14 @@ final class QemuDisks {
         return asked != null ? asked : otherwise;
     }
 
-    private static long gibibytes(String number) {
+    /** What was asked for; disks for firmware and TPM have a size of their own. */
+    private static long size(String key, StorageSpec spec, String number) {
+        if (key.startsWith("tpmstate")) {
+            return 4L << 20;
+        }
+        if (key.startsWith("efidisk")) {
+            return spec.kind() == StorageSpec.Kind.DIR ? 528L << 10 : 4L << 20;
+        }
         return new BigDecimal(number).multiply(GIBIBYTE).longValue();
     }
 }

@@ -14,6 +14,7 @@ final class Task {
     private String exitStatus;
     private long endEpochSecond;
     private Thread thread;
+    private boolean lostPower;
 
     Task(Upid upid, Principal owner) {
         this.upid = upid;
@@ -48,10 +49,23 @@ final class Task {
         thread = worker;
     }
 
+    /** Asks its worker to stop, and to clean up. */
     synchronized void interrupt() {
         if (running() && thread != null) {
             thread.interrupt();
         }
+    }
+
+    /** Its worker is no more. */
+    synchronized void losePower() {
+        lostPower = true;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    synchronized boolean lostPower() {
+        return lostPower;
     }
 
     /** @param status {@code OK} or what went wrong; the first end counts */

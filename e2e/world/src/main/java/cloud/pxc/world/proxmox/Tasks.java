@@ -69,12 +69,12 @@ final class Tasks implements AutoCloseable {
         return List.copyOf(tasks.descendingMap().values());
     }
 
-    /** Ends what runs on a node that lost its power. */
+    /** Ends what runs on a node that lost its power; nothing of it is cleaned up. */
     void endOn(String node) {
         for (var task : all()) {
             if (task.upid().node().equals(node) && task.running()) {
                 task.end("unexpected status", time.epochSecond());
-                task.interrupt();
+                task.losePower();
             }
         }
     }
@@ -94,7 +94,7 @@ final class Tasks implements AutoCloseable {
 
                 @Override
                 public void work() throws InterruptedException {
-                    time.pass(durations.getOrDefault(task.upid().type(), Duration.ZERO));
+                    pass(task);
                     if (fault.isPresent()) {
                         throw ApiException.failure(fault.get());
                     }
@@ -105,9 +105,27 @@ final class Tasks implements AutoCloseable {
             task.end(e.inTask(), time.epochSecond());
         } catch (InterruptedException e) {
             task.end("interrupted by signal", time.epochSecond());
+        } catch (PowerLost e) {
+            LOG.log(System.Logger.Level.DEBUG, "task={0} ended with its node", task.upid());
         } catch (Exception e) {
             LOG.log(System.Logger.Level.ERROR, "task=" + task.upid() + " failed by a bug of the simulator", e);
             task.end("simulator: " + e, time.epochSecond());
         }
+    }
+
+    private void pass(Task task) throws InterruptedException {
+        try {
+            time.pass(durations.getOrDefault(task.upid().type(), Duration.ZERO));
+        } catch (InterruptedException e) {
+            if (task.lostPower()) {
+                throw new PowerLost();
+            }
+            throw e;
+        }
+    }
+
+    /** The worker is gone in the middle of its work; whoever cleans up after failures does not get to do so. */
+    private static final class PowerLost extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 }

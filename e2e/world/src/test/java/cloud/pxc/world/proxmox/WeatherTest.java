@@ -114,6 +114,27 @@ class WeatherTest {
     }
 
     @Test
+    void aNodeThatLosesPowerWhileItCreatesLeavesALockedGuest() throws IOException {
+        // given
+        proxmox.close();
+        proxmox = SimulatedProxmox.builder()
+                .timeScale(0.05)
+                .taskDuration("qmcreate", Duration.ofHours(1))
+                .start();
+        api = new ApiSession(proxmox, proxmox.createFullToken("root@pam!test"));
+        var upid = create("pve2", 100).data().asText();
+        Awaitility.await().until(() -> !proxmox.volumes().isEmpty());
+        // when
+        proxmox.faults().nodeDown("pve2");
+        proxmox.faults().nodeUp("pve2");
+        // then
+        assertThat(proxmox.guests().getFirst().config()).containsEntry("lock", "create");
+        assertThat(proxmox.volumes()).hasSize(1);
+        var status = api.get("/nodes/pve2/tasks/" + ApiSession.encode(upid) + "/status");
+        assertThat(status.data().path("exitstatus").asText()).isEqualTo("unexpected status");
+    }
+
+    @Test
     void guestsOfANodeThatComesBackStartWhenTheyAreToldTo() throws IOException {
         // given
         assertThat(api.exit(create("pve2", 100))).isEqualTo("OK");
