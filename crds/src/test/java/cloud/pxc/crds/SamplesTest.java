@@ -3,9 +3,9 @@ package cloud.pxc.crds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.pxc.world.ControlPlane;
-import cloud.pxc.world.EmptyImage;
 import cloud.pxc.world.InWorld;
 import cloud.pxc.world.World;
+import cloud.pxc.world.proxmox.Qcow2;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +100,7 @@ class SamplesTest {
     @Test
     void theChecksumInTheSampleIsThatOfTheImageOfTheLocalWorld() throws Exception {
         // given
-        var image = EmptyImage.qcow2(2L << 30);
+        var image = Qcow2.empty(2L << 30);
 
         // when
         var checksum =

@@ -164,7 +164,7 @@ class ChartTest {
             operatr.replicas=2                   | operatr
             """)
     void aValueThatDoesNotFitIsRefusedByItsName(String value, String named) throws Exception {
-        var output = helm.run("template", "pxc", Helm.CHART.toString(), "--kube-version=1.34", "--set=" + value);
+        var output = helm.run("template", "pxc", Helm.CHART.toString(), "--set=" + value);
 
         assertThat(output.exitCode()).isNotZero();
         assertThat(output.errors()).contains(named);

@@ -35,13 +35,7 @@ record Helm(Path folder, Path kubeconfig) {
 
     /** What the chart makes of these values. */
     String render(Path values) throws IOException, InterruptedException {
-        var output = run(
-                "template",
-                "pxc",
-                CHART.toString(),
-                "--namespace=pxc-system",
-                "--kube-version=1.34",
-                "--values=" + values);
+        var output = run("template", "pxc", CHART.toString(), "--namespace=pxc-system", "--values=" + values);
         if (output.exitCode() != 0) {
             throw new IllegalStateException(values + " can't be rendered: " + output.errors());
         }
