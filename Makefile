@@ -31,7 +31,7 @@ bench: build ## measures; SUITE=name for one suite
 
 fmt: ## formats the sources, renews generated files
 	./mvnw -q -B spotless:apply
-	./mvnw -q -B -pl crds test -Dpxc.renew=true -Dtest=GeneratedCrdsTest
+	./mvnw -q -B -pl crds -am test -Dpxc.renew=true -Dtest=GeneratedCrdsTest -Dsurefire.failIfNoSpecifiedTests=false
 
 clean: ## removes what was built, keeps the cache of set-up
 	./mvnw -q -B clean

@@ -15,8 +15,9 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record Soa(
         @Default("hostmaster")
         @Size(min = 1, max = 253) @ValidationRule(
-                value = "self.matches('^[^@ ]+(@[^@ ]+)?$')",
-                message = "contact must be a mailbox, as hostmaster.example.org or hostmaster@example.org")
+                value = "self.matches('^([A-Za-z0-9_-]+@)?[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?$')",
+                message =
+                        "contact must be a mailbox without a dot before its @, as hostmaster.example.org or hostmaster@example.org")
         @JsonPropertyDescription("Mailbox of whoever answers for the zone, as a domain name or an address.")
         String contact,
 

@@ -25,6 +25,9 @@ import java.util.List;
         value = "self.name != '@' || !(self.type in ['CNAME', 'NS'])",
         message =
                 "the zone itself can have no CNAME (RFC 1034 section 3.6.2), and its NS records come from primary and secondaries")
+@ValidationRule(
+        value = "!(self.type in ['CNAME', 'NS', 'PTR']) || self.values.all(v, !isIP(v))",
+        message = "values of type CNAME, NS and PTR must be host names; for an address use type A or AAAA")
 public record StaticRecord(
         @Required
         @Size(min = 1, max = 253) @Pattern("^(@|(\\*\\.)?([a-z0-9_]([-a-z0-9_]{0,61}[a-z0-9])?\\.)*[a-z0-9_]([-a-z0-9_]{0,61}[a-z0-9])?)$") @JsonPropertyDescription("Name relative to the zone, @ for the zone itself.")
