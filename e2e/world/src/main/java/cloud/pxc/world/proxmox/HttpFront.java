@@ -60,10 +60,15 @@ final class HttpFront implements AutoCloseable {
 
     /** Listens for a node: on any free port the first time, on the same one ever after. */
     void listen(String node) {
+        listen(node, 0);
+    }
+
+    /** @param firstPort where it listens the first time; 0: any free port */
+    void listen(String node, int firstPort) {
         var identity = identities.get(node);
         var options = new HttpServerOptions()
                 .setHost(HOST)
-                .setPort(ports.getOrDefault(node, 0))
+                .setPort(ports.getOrDefault(node, firstPort))
                 .setSsl(true)
                 .setUseAlpn(false)
                 .setReuseAddress(true)

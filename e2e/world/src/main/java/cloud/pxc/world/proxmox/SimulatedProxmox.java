@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A Proxmox VE cluster that runs in this JVM: one HTTPS endpoint per node on 127.0.0.1, all of them over the same
@@ -57,12 +56,12 @@ public final class SimulatedProxmox implements AutoCloseable {
         access = new Access(
                 vmid -> vmid.matches("\\d{1,9}") ? cluster.pools().of(Integer.parseInt(vmid)) : Optional.empty());
         tasks = new Tasks(time, builder.durations);
-        faults = new Faults(random, new PowerSwitch());
         storages = new Storages(builder.storages, time);
         boots = new Boots(storages, builder.guests);
+        faults = new Faults(random, new PowerSwitch(cluster, tasks, boots, this::front));
         var api = new Api(Platform.of(cluster, access, tasks, storages), boots, builder, scratch.folder());
         front = new HttpFront(identities, scratch.folder(), api.gateway(faults, requests)::answer);
-        nodes.forEach(node -> front.listen(node.name()));
+        nodes.forEach(node -> front.listen(node.name(), builder.port == 0 ? 0 : builder.port + node.id() - 1));
     }
 
     /**
@@ -174,6 +173,10 @@ public final class SimulatedProxmox implements AutoCloseable {
         scratch.close();
     }
 
+    private HttpFront front() {
+        return front;
+    }
+
     private Token putToken(String id, boolean separated) {
         var bytes = new byte[16];
         random.nextBytes(bytes);
@@ -196,44 +199,6 @@ public final class SimulatedProxmox implements AutoCloseable {
                 guest.config());
     }
 
-    private final class PowerSwitch implements Faults.Outages {
-        @Override
-        public void powerOff(String node) {
-            cluster.node(node).goOffline();
-            front.silence(node);
-            tasks.endOn(node);
-            on(node).filter(Guest::running).forEach(guest -> {
-                boots.kill(guest);
-                guest.stopped();
-            });
-        }
-
-        @Override
-        public void powerOn(String node) {
-            cluster.node(node).boot(cluster.time().now());
-            front.listen(node);
-            on(node).filter(guest -> guest.setting("onboot").filter("1"::equals).isPresent())
-                    .forEach(guest -> {
-                        boots.boot(guest);
-                        guest.started(cluster.time().now(), tasks.nextPid());
-                    });
-        }
-
-        private Stream<Guest> on(String node) {
-            return cluster.guests().stream().filter(guest -> guest.node().equals(node));
-        }
-
-        @Override
-        public void lock(int vmid, Optional<String> reason) {
-            var guest = cluster.findGuest(vmid)
-                    .orElseThrow(() -> new IllegalArgumentException("There is no guest " + vmid + " to lock"));
-            guest.change(config -> {
-                config.remove("lock");
-                reason.ifPresent(why -> config.put("lock", why));
-            });
-        }
-    }
-
     /** What the cluster is made of. */
     public static final class Builder {
         private static final long GIBIBYTE = 1L << 30;
@@ -247,6 +212,7 @@ public final class SimulatedProxmox implements AutoCloseable {
                 List.of(StorageSpec.local(200 * GIBIBYTE), StorageSpec.localLvm(500 * GIBIBYTE));
         private Set<String> bridges = Set.of("vmbr0");
         private ProxmoxVersion version = ProxmoxVersion.RECORDED;
+        private int port = 0;
         private double timeScale = 0.1;
         private long seed = 1;
         private Clock clock = Clock.systemUTC();
@@ -280,6 +246,12 @@ public final class SimulatedProxmox implements AutoCloseable {
         /** Bridges that every node has; {@code vmbr0} unless said. */
         public Builder bridges(String... names) {
             bridges = new LinkedHashSet<>(Arrays.asList(names));
+            return this;
+        }
+
+        /** @param first port of the first node, the others follow; 0, which it is unless said: any free ports */
+        public Builder port(int first) {
+            port = first;
             return this;
         }
 
@@ -327,7 +299,7 @@ public final class SimulatedProxmox implements AutoCloseable {
             return this;
         }
 
-        /** Listens on free ports of 127.0.0.1. */
+        /** Starts listening on 127.0.0.1. */
         public SimulatedProxmox start() {
             return new SimulatedProxmox(this);
         }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,23 @@ class SimulatedProxmoxTest {
         proxmox.faults().nodeUp("pve2");
         assertThat(proxmox.endpoints().get(1)).isEqualTo(endpoint);
         assertThat(get(1, "/version").status()).isEqualTo(200);
+    }
+
+    @Test
+    void portsCanBeChosen() throws IOException {
+        // given
+        int first;
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            first = free.getLocalPort();
+        }
+        // when
+        try (var other = SimulatedProxmox.builder()
+                .nodes(new NodeSpec("pve1", 2, 1L << 30))
+                .port(first)
+                .start()) {
+            // then
+            assertThat(other.endpoints()).containsExactly(URI.create("https://127.0.0.1:" + first));
+        }
     }
 
     @Test
