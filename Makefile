@@ -5,7 +5,8 @@
 SUITE ?= all
 # What demo, world and bench run on: the e2e module and everything it needs.
 CLASSES = e2e/target/classpath
-JAVA = $$(./mvnw --version 2>/dev/null | sed -n 's/.*runtime: //p')/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1
+JAVA = $$(./mvnw --version 2>/dev/null | sed -n 's/.*runtime: //p')/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+	-XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow
 
 help: ## lists what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10

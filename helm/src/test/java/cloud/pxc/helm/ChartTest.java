@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cloud.pxc.world.ControlPlane;
+import cloud.pxc.world.Helm;
 import cloud.pxc.world.InWorld;
 import cloud.pxc.world.World;
 import io.fabric8.kubernetes.api.model.HasMetadata;

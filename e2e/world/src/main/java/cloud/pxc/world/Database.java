@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -13,16 +14,27 @@ public final class Database implements AutoCloseable {
 
     private static final String DEFAULT = "postgres";
 
-    private final EmbeddedPostgres postgres;
+    private final Scratch scratch;
+    private final Path data;
+    private final int port = Ports.free();
+    private EmbeddedPostgres postgres;
 
-    private Database(EmbeddedPostgres postgres) {
-        this.postgres = postgres;
+    private Database(Scratch scratch) {
+        this.scratch = scratch;
+        this.data = scratch.folder().resolve("postgres-" + System.nanoTime());
     }
 
     public static Database start(Scratch scratch) {
+        var database = new Database(scratch);
+        database.start();
+        return database;
+    }
+
+    /** Starts it again on the same data and port. */
+    public void start() {
         try {
-            var data = scratch.folder().resolve("postgres-" + System.nanoTime());
-            var postgres = EmbeddedPostgres.builder()
+            postgres = EmbeddedPostgres.builder()
+                    .setPort(port)
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
                     .setServerConfig("fsync", "off")
@@ -32,7 +44,6 @@ public final class Database implements AutoCloseable {
             scratch.watch(Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid"))
                     .getFirst()
                     .strip()));
-            return new Database(postgres);
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL could not be started", e);
         }
@@ -43,7 +54,7 @@ public final class Database implements AutoCloseable {
     }
 
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + database;
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
     public String user() {
@@ -75,12 +86,17 @@ public final class Database implements AutoCloseable {
         return source;
     }
 
-    @Override
-    public void close() {
+    /** Ends it, with all its connections; the data stay. */
+    public void stop() {
         try {
             postgres.close();
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL could not be stopped", e);
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 }

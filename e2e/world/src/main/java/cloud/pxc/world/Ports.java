@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Free ports of 127.0.0.1. */
-final class Ports {
+public final class Ports {
 
     private Ports() {}
 
-    static int free() {
+    public static int free() {
         return free(1).getFirst();
     }
 
     /** Several at once, so that none is handed out twice. */
-    static List<Integer> free(int count) {
+    public static List<Integer> free(int count) {
         var sockets = new ArrayList<ServerSocket>();
         try {
             for (var i = 0; i < count; i++) {

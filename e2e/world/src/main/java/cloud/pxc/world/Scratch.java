@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -95,7 +96,7 @@ public final class Scratch implements AutoCloseable {
     }
 
     /** Starts a server whose output goes to {@code <name>.log} in this folder. */
-    Server start(String name, List<String> command, java.util.Map<String, String> environment) {
+    public Server start(String name, List<String> command, Map<String, String> environment) {
         try {
             var log = folder.resolve(name + ".log").toFile();
             var builder = new ProcessBuilder(command)

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** A server process of the world. */
-final class Server {
+/** A server process of the world, or of what runs in it. */
+public final class Server {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration SHUTDOWN = Duration.ofSeconds(8);
@@ -27,20 +27,21 @@ final class Server {
         this.log = log;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process.isAlive();
     }
 
-    Path log() {
+    /** What it prints. */
+    public Path log() {
         return log;
     }
 
     /** Waits until the condition holds; a process that ends meanwhile, or takes too long, is told of with the end of its log. */
-    void await(Callable<Boolean> ready) {
+    public void await(Callable<Boolean> ready) {
         try {
             Awaitility.await()
                     .atMost(PATIENCE)
@@ -58,7 +59,7 @@ final class Server {
     }
 
     /** Asks it to end, and after some seconds ends it. */
-    void stop() {
+    public void stop() {
         process.destroy();
         try {
             if (!process.waitFor(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -71,7 +72,7 @@ final class Server {
     }
 
     /** SIGKILL, and waits until it is gone. */
-    void kill() {
+    public void kill() {
         try {
             process.destroyForcibly().waitFor();
         } catch (InterruptedException e) {

@@ -20,10 +20,11 @@ public final class World implements AutoCloseable {
     private final Map<String, PartSlot> parts = new HashMap<>();
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
 
-    /** Ports that people and samples can know beforehand; 0 is any free one. */
-    public record FixedPorts(int primary, int primaryControl, int secondary, int secondaryControl, int acme) {
+    /** Ports that people and samples can know beforehand; 0 is any free one; Proxmox VE takes one a node. */
+    public record FixedPorts(
+            int primary, int primaryControl, int secondary, int secondaryControl, int acme, int proxmox) {
 
-        public static final FixedPorts ANY = new FixedPorts(0, 0, 0, 0, 0);
+        public static final FixedPorts ANY = new FixedPorts(0, 0, 0, 0, 0, 0);
     }
 
     public World() {
@@ -67,7 +68,9 @@ public final class World implements AutoCloseable {
 
     /** Three nodes, ten times as fast as reality. */
     public SimulatedProxmox proxmox() {
-        return part("Proxmox VE", () -> SimulatedProxmox.builder().start());
+        return part(
+                "Proxmox VE",
+                () -> SimulatedProxmox.builder().port(ports.proxmox()).start());
     }
 
     /** Ends every part, the last started first, then removes the folder. */

@@ -1,7 +1,7 @@
-package cloud.pxc.helm;
+package cloud.pxc.world;
 
-import cloud.pxc.world.Programs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The real Helm on the chart of this project, with its own folders below a given one. */
-record Helm(Path folder, Path kubeconfig) {
+public record Helm(Path folder, Path kubeconfig) {
 
-    static final Path CHART = Programs.projectRoot().resolve("helm/pxc");
+    public static final Path CHART = Programs.projectRoot().resolve("helm/pxc");
 
     /** What it printed, and how it ended. */
-    record Output(int exitCode, String text, String errors) {}
+    public record Output(int exitCode, String text, String errors) {}
 
-    Output run(String... arguments) throws IOException, InterruptedException {
+    public Output run(String... arguments) {
         var command = new ArrayList<String>();
         command.add(Programs.find("helm").toString());
         command.addAll(List.of(arguments));
@@ -27,14 +27,21 @@ record Helm(Path folder, Path kubeconfig) {
                     .put("HELM_" + kind + "_HOME", folder.resolve(kind).toString());
         }
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
-        var process = builder.start();
-        process.getOutputStream().close();
-        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Output(process.waitFor(), text, Files.readString(errors.toPath()));
+        try {
+            var process = builder.start();
+            process.getOutputStream().close();
+            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Output(process.waitFor(), text, Files.readString(errors.toPath()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("helm could not be run", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while helm ran", e);
+        }
     }
 
     /** What the chart makes of these values. */
-    String render(Path values) throws IOException, InterruptedException {
+    public String render(Path values) {
         var output = run("template", "pxc", CHART.toString(), "--namespace=pxc-system", "--values=" + values);
         if (output.exitCode() != 0) {
             throw new IllegalStateException(values + " can't be rendered: " + output.errors());

@@ -1,0 +1,62 @@
+package cloud.pxc.e2e;
+
+import cloud.pxc.world.Ports;
+import cloud.pxc.world.World;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.stream.IntStream;
+
+/**
+ * Where the parts that the samples speak of listen, on 127.0.0.1.
+ *
+ * @param proxmox of the first node; the other two follow
+ */
+record CloudPorts(
+        int primary, int primaryControl, int secondary, int secondaryControl, int acme, int proxmox, int images) {
+
+    /** Those that stand in the samples. */
+    static final CloudPorts OF_SAMPLES = new CloudPorts(15353, 15953, 15354, 15954, 15400, 15806, 15880);
+
+    static final int NODES = 3;
+
+    /** Free ones, so that several clouds can stand side by side. */
+    static CloudPorts free() {
+        var ports = Ports.free(6);
+        return new CloudPorts(
+                ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4), consecutive(), ports.get(5));
+    }
+
+    World.FixedPorts ofWorld() {
+        return new World.FixedPorts(primary, primaryControl, secondary, secondaryControl, acme, proxmox);
+    }
+
+    /** @throws IllegalStateException if somebody listens on one of them already */
+    void mustBeFree() {
+        IntStream.concat(
+                        IntStream.of(primary, primaryControl, secondary, secondaryControl, acme, images),
+                        IntStream.range(proxmox, proxmox + NODES))
+                .filter(port -> !isFree(port))
+                .findFirst()
+                .ifPresent(port -> {
+                    throw new IllegalStateException("Port " + port + " of 127.0.0.1, which the samples name, is taken;"
+                            + " end whatever listens there (another make world or make demo?), and start again");
+                });
+    }
+
+    private static int consecutive() {
+        return Ports.free(50).stream()
+                .filter(port -> port + NODES < 65536)
+                .filter(port -> IntStream.range(port, port + NODES).allMatch(CloudPorts::isFree))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("There are no three free ports in a row on 127.0.0.1"));
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package cloud.pxc.e2e;
+
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code make world}: a cloud with nothing in it, for one's own kubectl, until Ctrl-C. */
+public final class EmptyWorld {
+
+    private EmptyWorld() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        var console = new Console(System.out);
+        console.heading("A cloud on this machine, empty");
+        var cloud = Cloud.start(CloudPorts.OF_SAMPLES, Map.of(), console);
+        describe(cloud, console);
+        console.handOver(cloud);
+        new CountDownLatch(1).await();
+    }
+
+    /** What somebody needs who wants to put an operator of their own in the place of this one. */
+    private static void describe(Cloud cloud, Console console) {
+        console.heading("Your own operator in the place of this one");
+        console.say("kill " + cloud.operator().pid() + ", then start yours with:");
+        cloud.operator().environment().forEach((name, value) -> console.say("  " + name + "=" + value));
+    }
+}
