@@ -1,0 +1,71 @@
+package cloud.pxc.proxmox;
+
+import java.time.Clock;
+
+/** One Proxmox cluster. Safe for use by many threads; every call blocks until it is answered. */
+public final class ProxmoxClient implements AutoCloseable {
+
+    private final Api api;
+    private final Guests guests;
+    private final Storages storages;
+    private final Tasks tasks;
+
+    private ProxmoxClient(Api api) {
+        this.api = api;
+        this.guests = new Guests(api);
+        this.storages = new Storages(api);
+        this.tasks = new Tasks(api);
+    }
+
+    /**
+     * Connects to nobody yet.
+     *
+     * @throws IllegalArgumentException with a sentence that says what is wrong with endpoints, token or trust
+     */
+    public static ProxmoxClient of(Connection connection) {
+        return of(connection, Clock.systemUTC());
+    }
+
+    /** @param clock by which endpoints that were not reached are avoided for a while */
+    public static ProxmoxClient of(Connection connection, Clock clock) {
+        return new ProxmoxClient(Api.of(connection, clock));
+    }
+
+    /** {@code GET /version}; every token may ask this. */
+    public Version version() {
+        return Answers.version(api.get(ApiCall.get("/version")));
+    }
+
+    /** {@code GET /cluster/status}; needs Sys.Audit on /. */
+    public ClusterState clusterState() {
+        return Answers.clusterState(api.get(ApiCall.get("/cluster/status")));
+    }
+
+    /** {@code GET /cluster/resources}: one call for everything. What the token may not see is left out without a word. */
+    public Inventory inventory() {
+        return Resources.read(api.get(ApiCall.get("/cluster/resources")));
+    }
+
+    /** {@code GET /access/permissions} of this token. */
+    public Permissions permissions() {
+        return Answers.permissions(api.get(ApiCall.get("/access/permissions")));
+    }
+
+    public Guests guests() {
+        return guests;
+    }
+
+    public Storages storages() {
+        return storages;
+    }
+
+    public Tasks tasks() {
+        return tasks;
+    }
+
+    /** Ends all connections. Calls under way fail. */
+    @Override
+    public void close() {
+        api.close();
+    }
+}
