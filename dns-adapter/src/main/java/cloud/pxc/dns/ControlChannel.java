@@ -78,10 +78,10 @@ public final class ControlChannel implements AutoCloseable {
             var result = reply.data().getOrDefault("result", "0");
             if (!result.equals("0")) {
                 var words = reply.data().getOrDefault("err", "result " + result);
-                var more = reply.data().getOrDefault("text", "");
+                var more = reply.data().getOrDefault("text", "").strip().replace('\n', ' ');
+                var answer = words + (more.isEmpty() ? "" : " (" + more + ")");
                 throw new DnsException.ControlFailed(
-                        "name server " + server + " can't do \"" + firstWords(command) + "\": " + words
-                                + (more.isEmpty() ? "" : " (" + more.strip().replace('\n', ' ') + ")"));
+                        "name server " + server + " can't do \"" + firstWords(command) + "\": " + answer, answer);
             }
             return reply.data().getOrDefault("text", "");
         } catch (java.io.EOFException e) {

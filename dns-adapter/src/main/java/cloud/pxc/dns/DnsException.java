@@ -93,8 +93,20 @@ public abstract sealed class DnsException extends RuntimeException {
     public static final class ControlFailed extends DnsException {
         private static final long serialVersionUID = 1L;
 
+        private final String answer;
+
         ControlFailed(String message) {
+            this(message, "");
+        }
+
+        /** @param answer the server's own words */
+        ControlFailed(String message, String answer) {
             super(message, null);
+            this.answer = answer;
+        }
+
+        boolean says(String words) {
+            return answer.contains(words);
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -21,6 +22,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
+import org.xbill.DNS.WireParseException;
 
 /**
  * Serves the first content of a new zone, for the seconds it takes a name server to fetch it: BIND creates a primary zone only
@@ -68,8 +70,9 @@ final class ZoneSeed implements AutoCloseable {
         }
     }
 
-    int port() {
-        return tcp.getLocalPort();
+    /** Where it is served. */
+    ServerAddress address() {
+        return new ServerAddress(tcp.getInetAddress().getHostAddress(), tcp.getLocalPort());
     }
 
     @Override
@@ -78,8 +81,7 @@ final class ZoneSeed implements AutoCloseable {
         try {
             tcp.close();
         } catch (IOException e) {
-            throw new DnsException.Unreachable(
-                    new ServerAddress(tcp.getInetAddress().getHostAddress(), port()), e);
+            throw new DnsException.Unreachable(address(), e);
         }
     }
 
@@ -120,15 +122,24 @@ final class ZoneSeed implements AutoCloseable {
             try {
                 var packet = new DatagramPacket(new byte[MAX_UDP], MAX_UDP);
                 udp.receive(packet);
-                var answer = answer(java.util.Arrays.copyOf(packet.getData(), packet.getLength()), false)
-                        .toWire(MAX_UDP);
-                udp.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                answerUdp(packet);
             } catch (SocketException e) {
                 return; // closed
             } catch (IOException e) {
                 throw new IllegalStateException("the seed of zone " + zone + " can't be served", e);
             }
         }
+    }
+
+    private void answerUdp(DatagramPacket question) throws IOException {
+        byte[] answer;
+        try {
+            answer = answer(Arrays.copyOf(question.getData(), question.getLength()), false)
+                    .toWire(MAX_UDP);
+        } catch (WireParseException e) {
+            return; // anybody may send anything to an open port
+        }
+        udp.send(new DatagramPacket(answer, answer.length, question.getSocketAddress()));
     }
 
     private Message answer(byte[] wire, boolean stream) throws IOException {

@@ -18,7 +18,6 @@ import org.xbill.DNS.SOARecord;
 public final class ZoneServer {
 
     private static final String OURS = "pxc-";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long POLL_MILLIS = 10;
 
     private final ServerAddress control;
@@ -75,10 +74,18 @@ public final class ZoneServer {
                 channel.call("delzone -clean " + zone.zone());
             }
             var file = file(zone.zone());
-            fetchSeed(channel, zone, file, seedAddress);
-            channel.call("sync " + zone.zone());
-            channel.call("delzone " + zone.zone());
-            channel.call("addzone " + zone.zone() + " " + primaryClause(zone, secondaries, file));
+            try (var seed = serveFirstContent(channel, zone, seedAddress)) {
+                var deadline = clock.instant().plus(patience());
+                do {
+                    if (clock.instant().isAfter(deadline)) {
+                        throw new DnsException.ControlFailed(
+                                "name server " + control + " holds the first content of zone "
+                                        + zone.zone() + " but does not write it to its file " + file
+                                        + "; let it write to its working directory, and look for a full disk: its log says why");
+                    }
+                    leaveFile(channel, zone, file, seed.address());
+                } while (!addOnFile(channel, zone, secondaries, file));
+            }
             return true;
         }
     }
@@ -89,7 +96,7 @@ public final class ZoneServer {
             if (presence(channel, zone) != Presence.ABSENT) {
                 return false;
             }
-            channel.call("addzone " + zone + " " + secondaryClause(zone, primary, transferKey));
+            channel.call("addzone " + zone + " " + ZoneClause.secondary(primary, transferKey, file(zone)));
             return true;
         }
     }
@@ -114,7 +121,7 @@ public final class ZoneServer {
             var shown = channel.call("showzone " + zone);
             return shown.contains("file \"" + OURS) ? Presence.OURS : Presence.FOREIGN;
         } catch (DnsException.ControlFailed e) {
-            if (e.getMessage().contains("not found") || e.getMessage().contains("no matching zone")) {
+            if (e.says("not found") || e.says("no matching zone")) {
                 return Presence.ABSENT;
             }
             throw e;
@@ -126,37 +133,62 @@ public final class ZoneServer {
         return shown.contains("type primary") || shown.contains("type master");
     }
 
-    private void fetchSeed(ControlChannel channel, ZoneConfiguration zone, String file, SeedAddress address) {
+    private ZoneSeed serveFirstContent(ControlChannel channel, ZoneConfiguration zone, SeedAddress address) {
         var host = address.host().orElseGet(channel::localAddress);
-        try (var seed =
-                ZoneSeed.serve(zone.zone(), firstContent(zone), zone.transferKey(), host, address.port(), clock)) {
-            channel.call("addzone " + zone.zone()
-                    + " { type secondary; file \"%s\"; masterfile-format text; primaries { %s port %d key \"%s\"; }; notify no; };"
-                            .formatted(
-                                    file, host, seed.port(), zone.transferKey().name()));
-            awaitLoaded(channel, zone.zone(), host, seed.port());
+        return ZoneSeed.serve(zone.zone(), firstContent(zone), zone.transferKey(), host, address.port(), clock);
+    }
+
+    /** The zone is gone afterwards, its file stays. */
+    private void leaveFile(ControlChannel channel, ZoneConfiguration zone, String file, ServerAddress seed) {
+        channel.call("addzone " + zone.zone() + " " + ZoneClause.seeded(seed, zone.transferKey(), file));
+        awaitLoaded(channel, zone.zone(), seed);
+        channel.call("sync " + zone.zone());
+        channel.call("delzone " + zone.zone());
+    }
+
+    /**
+     * BIND answers to {@code sync} before it has written, and {@code delzone} may come in between; then nothing is ever written.
+     * No command tells which it was, so the one that needs the file does: refused, it leaves nothing behind.
+     *
+     * @return whether the file was there
+     */
+    private static boolean addOnFile(
+            ControlChannel channel, ZoneConfiguration zone, List<ServerAddress> secondaries, String file) {
+        try {
+            channel.call("addzone " + zone.zone() + " " + ZoneClause.primary(zone, secondaries, file));
+            return true;
+        } catch (DnsException.ControlFailed e) {
+            if (e.says("file not found")) {
+                return false;
+            }
+            throw e;
         }
     }
 
-    private void awaitLoaded(ControlChannel channel, Fqdn zone, String host, int port) {
-        var deadline = clock.instant().plus(PATIENCE);
+    private void awaitLoaded(ControlChannel channel, Fqdn zone, ServerAddress seed) {
+        var deadline = clock.instant().plus(patience());
         while (!isLoaded(channel, zone)) {
             if (clock.instant().isAfter(deadline)) {
                 channel.call("delzone -clean " + zone);
-                throw new DnsException.ControlFailed(
-                        "name server " + control + " could not fetch the first content of zone "
-                                + zone + " from this operator at " + host + " port " + port
-                                + "; let it reach that address (TCP and UDP), or set one it can reach");
+                throw new DnsException.ControlFailed("name server " + control
+                        + " could not fetch the first content of zone " + zone + " from this operator at " + seed.host()
+                        + " port " + seed.port()
+                        + "; let it reach that address (TCP and UDP), or set one it can reach");
             }
             pause();
         }
+    }
+
+    /** Several answers' worth: a transfer is some of them. */
+    private Duration patience() {
+        return timeout.multipliedBy(2);
     }
 
     private static boolean isLoaded(ControlChannel channel, Fqdn zone) {
         try {
             return channel.call("zonestatus " + zone).contains("serial: ");
         } catch (DnsException.ControlFailed e) {
-            if (e.getMessage().contains("zone not loaded")) {
+            if (e.says("zone not loaded")) {
                 return false;
             }
             throw e;
@@ -188,34 +220,6 @@ public final class ZoneServer {
                 soa.negativeTtl()));
         zone.rrsets().forEach(rrset -> records.addAll(rrset.records()));
         return records;
-    }
-
-    private static String primaryClause(ZoneConfiguration zone, List<ServerAddress> secondaries, String file) {
-        var notify = new StringBuilder();
-        for (var secondary : secondaries) {
-            notify.append("%s port %d key \"%s\"; "
-                    .formatted(
-                            secondary.host(),
-                            secondary.port(),
-                            zone.transferKey().name()));
-        }
-        var dnssec = zone.dnssecPolicy()
-                .map(policy -> "dnssec-policy \"" + policy + "\"; ")
-                .orElse("");
-        return """
-                { type primary; file "%s"; update-policy { grant "%s" zonesub ANY; }; \
-                allow-transfer { key "%s"; key "%s"; }; notify explicit; also-notify { %s}; %s};""".formatted(
-                        file,
-                        zone.updateKey().name(),
-                        zone.updateKey().name(),
-                        zone.transferKey().name(),
-                        notify,
-                        dnssec);
-    }
-
-    private String secondaryClause(Fqdn zone, ServerAddress primary, TsigKey transferKey) {
-        return "{ type secondary; file \"%s\"; primaries { %s port %d key \"%s\"; }; allow-transfer { key \"%s\"; }; };"
-                .formatted(file(zone), primary.host(), primary.port(), transferKey.name(), transferKey.name());
     }
 
     /** A file of its own each time: the journal of an earlier zone of that name must not be played back into the new one. */
