@@ -47,6 +47,7 @@ public class HostClaims {
         var names = new TreeSet<>(fqdns).toArray(String[]::new);
         return transactions.sql(connection -> {
             lock(connection, names);
+            removeExpired(connection, names, clock.instant());
             execute(
                     connection,
                     "DELETE FROM host_holder WHERE fqdn = ANY (?) AND uid = ?",
@@ -59,6 +60,21 @@ public class HostClaims {
     /** Lets go of everything this object holds; returns the names that are free now. */
     public List<String> releaseAll(Owner owner) {
         return release(owner, namesOf(owner));
+    }
+
+    /** Forgets reservations whose time is up; returns the names that are free now. */
+    public List<String> expire() {
+        return transactions.sql(connection -> {
+            var now = clock.instant();
+            var names = Sql.strings(
+                            connection,
+                            "SELECT DISTINCT fqdn FROM host_holder WHERE expires_at <= ? ORDER BY fqdn",
+                            Timestamp.from(now))
+                    .toArray(String[]::new);
+            lock(connection, names);
+            removeExpired(connection, names, now);
+            return removeUnheld(connection, names);
+        });
     }
 
     /** The names this object holds or has reserved. */
@@ -108,6 +124,7 @@ public class HostClaims {
             var now = clock.instant();
             insertFree(connection, owner, names, now);
             lock(connection, names);
+            removeExpired(connection, names, now);
             var claims = liveClaims(connection, names, now);
             var outcomes = new ArrayList<ClaimOutcome>();
             for (var name : names) {
@@ -115,7 +132,10 @@ public class HostClaims {
                 if (held != null && !held.holder().sharesWith(owner)) {
                     outcomes.add(held);
                 } else {
-                    settle(connection, owner, name, held == null, now, expiry);
+                    if (held == null) {
+                        begin(connection, owner, name, now);
+                    }
+                    join(connection, owner, name, expiry);
                     outcomes.add(new ClaimOutcome.Granted(name));
                 }
             }
@@ -132,31 +152,50 @@ public class HostClaims {
                 ON CONFLICT (fqdn) DO NOTHING""", owner.cluster(), owner.namespace(), Timestamp.from(now), array(connection, names));
     }
 
-    private static void settle(
-            Connection connection, Owner owner, String name, boolean free, Instant now, Instant expiry)
-            throws SQLException {
-        if (free) {
-            execute(connection, "DELETE FROM host_holder WHERE fqdn = ?", name);
+    /** Nobody holds it: from now on it is this owner's. */
+    private static void begin(Connection connection, Owner owner, String name, Instant now) throws SQLException {
+        execute(
+                connection,
+                "UPDATE host_claim SET cluster = ?, namespace = ?, since = ? WHERE fqdn = ?",
+                owner.cluster(),
+                owner.namespace(),
+                Timestamp.from(now),
+                name);
+    }
+
+    /**
+     * A reservation stands beside what another object of that kind and name holds: the one that admission was asked about may
+     * never come to be, as where the name of the object is taken. One that holds exists, and so is the only one.
+     */
+    private static void join(Connection connection, Owner owner, String name, Instant expiry) throws SQLException {
+        if (expiry == null) {
             execute(
                     connection,
-                    "UPDATE host_claim SET cluster = ?, namespace = ?, since = ? WHERE fqdn = ?",
-                    owner.cluster(),
-                    owner.namespace(),
-                    Timestamp.from(now),
-                    name);
+                    "DELETE FROM host_holder WHERE fqdn = ? AND kind = ? AND name = ? AND uid <> ?",
+                    name,
+                    owner.kind(),
+                    owner.name(),
+                    owner.uid());
         }
         execute(
                 connection,
                 """
                 INSERT INTO host_holder (fqdn, kind, name, uid, expires_at) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (fqdn, kind, name) DO UPDATE SET uid = EXCLUDED.uid,
-                  expires_at = CASE WHEN host_holder.expires_at IS NULL AND host_holder.uid = EXCLUDED.uid THEN NULL
-                                    ELSE EXCLUDED.expires_at END""",
+                ON CONFLICT (fqdn, kind, name, uid) DO UPDATE SET
+                  expires_at = CASE WHEN host_holder.expires_at IS NULL THEN NULL ELSE EXCLUDED.expires_at END""",
                 name,
                 owner.kind(),
                 owner.name(),
                 owner.uid(),
                 expiry == null ? null : Timestamp.from(expiry));
+    }
+
+    private static void removeExpired(Connection connection, String[] names, Instant now) throws SQLException {
+        execute(
+                connection,
+                "DELETE FROM host_holder WHERE fqdn = ANY (?) AND expires_at <= ?",
+                array(connection, names),
+                Timestamp.from(now));
     }
 
     private static void lock(Connection connection, String[] names) throws SQLException {

@@ -58,8 +58,7 @@ class HostClaimsTest {
     @Test
     void aReservationThatNobodyUsedIsFreeAfterItsTime() {
         claims.reserve(owner("team-a", "never-made"), List.of(name), Duration.ofMinutes(2));
-        var later = new HostClaims(
-                transactions, Clock.fixed(Clock.systemUTC().instant().plus(Duration.ofMinutes(3)), ZoneOffset.UTC));
+        var later = in(Duration.ofMinutes(3));
 
         assertThat(claims.hold(owner("team-b", "web"), List.of(name)))
                 .singleElement()
@@ -72,10 +71,50 @@ class HostClaimsTest {
         var web = owner("team-a", "web");
         claims.hold(web, List.of(name));
         claims.reserve(web, List.of(name), Duration.ofSeconds(1));
-        var later = new HostClaims(
-                transactions, Clock.fixed(Clock.systemUTC().instant().plus(Duration.ofHours(1)), ZoneOffset.UTC));
+        var later = in(Duration.ofHours(1));
 
         assertThat(later.holders(List.of(name))).containsKey(name);
+    }
+
+    @Test
+    void aReservationForAnObjectThatCannotBeMadeLeavesWhatItsNamesakeHolds() {
+        // given
+        var web = owner("team-a", "web");
+        claims.hold(web, List.of(name));
+
+        // when
+        claims.reserve(owner("team-a", "web"), List.of(name), Duration.ofMinutes(5));
+
+        // then
+        var later = in(Duration.ofMinutes(6));
+        assertThat(later.hold(owner("team-b", "thief"), List.of(name)))
+                .singleElement()
+                .isInstanceOfSatisfying(ClaimOutcome.HeldBy.class, held -> assertThat(held.holder())
+                        .isEqualTo(web));
+        assertThat(later.release(web, List.of(name))).containsExactly(name);
+    }
+
+    @Test
+    void anObjectThatIsMadeAnewTakesThePlaceOfTheOneThatIsGone() {
+        var before = owner("team-a", "web");
+        var after = owner("team-a", "web");
+        claims.hold(before, List.of(name));
+
+        claims.hold(after, List.of(name));
+
+        assertThat(claims.namesOf(before)).isEmpty();
+        assertThat(claims.release(after, List.of(name))).containsExactly(name);
+    }
+
+    @Test
+    void reservationsWhoseTimeIsUpAreForgotten() {
+        claims.reserve(owner("team-a", "never-made"), List.of(name), Duration.ofMinutes(2));
+        claims.hold(owner("team-a", "web"), List.of("held-" + name));
+        claims.reserve(owner("team-a", "never-made"), List.of("held-" + name), Duration.ofMinutes(2));
+
+        assertThat(claims.expire()).doesNotContain(name);
+        assertThat(in(Duration.ofMinutes(3)).expire()).contains(name).doesNotContain("held-" + name);
+        assertThat(claims.countWithin(name)).isZero();
     }
 
     @Test
@@ -118,6 +157,11 @@ class HostClaimsTest {
         }
 
         assertThat(granted).containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    private HostClaims in(Duration time) {
+        return new HostClaims(
+                transactions, Clock.fixed(Clock.systemUTC().instant().plus(time), ZoneOffset.UTC));
     }
 
     private static Owner owner(String namespace, String ingress) {
