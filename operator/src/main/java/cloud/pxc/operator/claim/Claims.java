@@ -1,18 +1,16 @@
 package cloud.pxc.operator.claim;
 
-import cloud.pxc.crds.zone.ClaimPolicy;
+import cloud.pxc.crds.zone.ClaimDenial;
 import cloud.pxc.dns.Fqdn;
 import cloud.pxc.ledger.ClaimOutcome;
 import cloud.pxc.ledger.HostClaims;
 import cloud.pxc.ledger.Owner;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Takes names for objects, and lets them go. */
 @ApplicationScoped
@@ -28,16 +26,23 @@ public class Claims {
 
     /** This object wants exactly these names: takes what it may have, lets go of what it had besides. */
     public Ruling rule(Owner owner, Collection<Fqdn> wanted) {
-        var denials = new ArrayList<String>();
-        var allowed = new HashSet<Fqdn>();
-        for (var name : wanted) {
-            refusal(owner.namespace(), name).ifPresentOrElse(denials::add, () -> allowed.add(name));
+        var denial = new ClaimDenial(owner.namespace(), catalog.labelsOf(owner.namespace()), catalog.zones());
+        var refused = new TreeMap<String, String>();
+        var allowed = new TreeSet<String>();
+        for (var name : texts(wanted)) {
+            denial.byPolicy(name).ifPresentOrElse(why -> refused.put(name, why), () -> allowed.add(name));
+        }
+        if (!refused.isEmpty()) {
+            // Who holds the name says more than that it is not for this namespace.
+            ledger.holders(refused.keySet()).values().stream()
+                    .filter(held -> !held.holder().sharesWith(owner))
+                    .forEach(held -> refused.put(held.fqdn(), sentence(denial, held)));
         }
         var granted = new HashSet<Fqdn>();
-        for (var outcome : ledger.hold(owner, texts(allowed))) {
+        for (var outcome : ledger.hold(owner, allowed)) {
             switch (outcome) {
                 case ClaimOutcome.Granted(var fqdn) -> granted.add(Fqdn.of(fqdn));
-                case ClaimOutcome.HeldBy held -> denials.add(denial(owner.namespace(), held));
+                case ClaimOutcome.HeldBy held -> refused.put(held.fqdn(), sentence(denial, held));
             }
         }
         var stale = new HashSet<>(ledger.namesOf(owner));
@@ -45,48 +50,15 @@ public class Claims {
         if (!stale.isEmpty()) {
             ledger.release(owner, stale);
         }
-        return new Ruling(granted, denials);
+        return new Ruling(granted, List.copyOf(refused.values()));
     }
 
     public void release(Owner owner) {
         ledger.releaseAll(owner);
     }
 
-    /** Why a namespace may not have a name, whoever holds it. */
-    private Optional<String> refusal(String namespace, Fqdn name) {
-        var zone = catalog.zoneOf(name.text());
-        if (zone.isEmpty()) {
-            var known = catalog.zones().stream()
-                    .map(each -> each.getMetadata().getName())
-                    .sorted()
-                    .collect(Collectors.joining(", "));
-            return Optional.of(name + " lies in no zone of this cloud"
-                    + (known.isEmpty()
-                            ? "; declare a DnsZone for it"
-                            : " (" + known + "); choose a name in one of them"));
-        }
-        var labels = catalog.labelsOf(namespace);
-        if (ClaimPolicy.allows(zone.get(), namespace, labels, name.text())) {
-            return Optional.empty();
-        }
-        return Optional.of("namespace " + namespace + " may not take " + name + "; " + remedy(namespace, name.text()));
-    }
-
-    private String denial(String namespace, ClaimOutcome.HeldBy held) {
-        return held.fqdn() + " is held by " + held.holder().describe() + " since "
-                + held.since().atOffset(ZoneOffset.UTC).toLocalDate() + "; ask its owner to let it go, or "
-                + remedy(namespace, held.fqdn());
-    }
-
-    private String remedy(String namespace, String fqdn) {
-        var zone = catalog.zoneOf(fqdn).orElseThrow();
-        var patterns = ClaimPolicy.patterns(zone, namespace, catalog.labelsOf(namespace)).stream()
-                .map(pattern -> ClaimPolicy.inFull(pattern, zone))
-                .toList();
-        return patterns.isEmpty()
-                ? "ask whoever keeps DnsZone " + zone.getMetadata().getName()
-                        + " to let this namespace claim names in it"
-                : "choose a name under " + String.join(", ", patterns);
+    private static String sentence(ClaimDenial denial, ClaimOutcome.HeldBy held) {
+        return denial.byHolder(held.fqdn(), held.holder().describe(), held.since());
     }
 
     private static List<String> texts(Collection<Fqdn> names) {

@@ -1,21 +1,21 @@
 package cloud.pxc.operator.ingress;
 
+import cloud.pxc.crds.ingress.IngressHosts;
 import cloud.pxc.crds.zone.DnsZone;
 import cloud.pxc.dns.Fqdn;
 import cloud.pxc.dns.RecordType;
 import cloud.pxc.operator.names.Wish;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * What an Ingress wants of DNS: pure, from the object alone.
@@ -26,10 +26,8 @@ import java.util.stream.Stream;
  */
 record IngressPlan(boolean off, Set<Fqdn> hosts, Optional<Long> ttl, List<String> ownTargets, List<String> problems) {
 
-    static final String DNS = "pxc.cloud/dns";
     private static final List<String> TARGET = List.of("pxc.cloud/target", "external-dns.alpha.kubernetes.io/target");
     private static final List<String> TTL = List.of("pxc.cloud/ttl", "external-dns.alpha.kubernetes.io/ttl");
-    private static final String HOSTNAME = "external-dns.alpha.kubernetes.io/hostname";
 
     /** Names with what they are to point to; {@code unpointed} are sentences about names that there is nothing to point to. */
     record Pointed(List<Wish> wishes, List<String> unpointed) {}
@@ -37,12 +35,12 @@ record IngressPlan(boolean off, Set<Fqdn> hosts, Optional<Long> ttl, List<String
     static IngressPlan of(Ingress ingress) {
         var annotations =
                 Optional.ofNullable(ingress.getMetadata().getAnnotations()).orElse(Map.of());
-        if ("off".equals(annotations.get(DNS))) {
+        var asked = IngressHosts.of(ingress);
+        if (asked.off()) {
             return new IngressPlan(true, Set.of(), Optional.empty(), List.of(), List.of());
         }
-        var problems = new ArrayList<String>();
-        var hosts = new LinkedHashSet<Fqdn>();
-        written(ingress, annotations).forEach(host -> parse(host, problems).ifPresent(hosts::add));
+        var problems = new ArrayList<>(asked.problems());
+        var hosts = asked.names().stream().map(Fqdn::of).collect(Collectors.toCollection(TreeSet::new));
         var targets = first(annotations, TARGET).map(IngressPlan::list).orElseGet(() -> addresses(ingress));
         return new IngressPlan(false, hosts, ttl(annotations, problems), targets, problems);
     }
@@ -92,26 +90,6 @@ record IngressPlan(boolean off, Set<Fqdn> hosts, Optional<Long> ttl, List<String
         return zone.map(found -> found.getSpec().ingress())
                 .map(ingress -> ingress.targets())
                 .orElse(List.of());
-    }
-
-    private static Stream<String> written(Ingress ingress, Map<String, String> annotations) {
-        var rules = ingress.getSpec() == null || ingress.getSpec().getRules() == null
-                ? List.<IngressRule>of()
-                : ingress.getSpec().getRules();
-        var named = Optional.ofNullable(annotations.get(HOSTNAME))
-                .map(IngressPlan::list)
-                .orElse(List.of());
-        return Stream.concat(rules.stream().map(IngressRule::getHost), named.stream())
-                .filter(host -> host != null && !host.isBlank());
-    }
-
-    private static Optional<Fqdn> parse(String host, List<String> problems) {
-        try {
-            return Optional.of(Fqdn.of(host.strip()));
-        } catch (IllegalArgumentException e) {
-            problems.add(e.getMessage());
-            return Optional.empty();
-        }
     }
 
     private static Optional<Long> ttl(Map<String, String> annotations, List<String> problems) {

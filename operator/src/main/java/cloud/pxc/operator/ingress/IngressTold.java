@@ -1,5 +1,6 @@
 package cloud.pxc.operator.ingress;
 
+import cloud.pxc.crds.ingress.IngressHosts;
 import cloud.pxc.ledger.Owner;
 import cloud.pxc.operator.status.Events;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
@@ -35,7 +36,7 @@ class IngressTold {
 
     void tell(Ingress ingress, Owner owner, IngressReport report) {
         var there = Optional.ofNullable(ingress.getMetadata().getAnnotations())
-                .map(annotations -> annotations.get(IngressPlan.DNS));
+                .map(annotations -> annotations.get(IngressHosts.DNS));
         if (!there.equals(report.annotation())) {
             annotate(ingress, report.annotation());
             report.event().ifPresent(event -> event(ingress, owner, report.annotation(), event));
@@ -75,8 +76,8 @@ class IngressTold {
                         .withName(meta.getName())
                         // An Ingress that was made anew under this name meanwhile is another one.
                         .withUid(meta.getUid())
-                        .withAnnotations(
-                                value.map(text -> Map.of(IngressPlan.DNS, text)).orElse(Map.of()))
+                        .withAnnotations(value.map(text -> Map.of(IngressHosts.DNS, text))
+                                .orElse(Map.of()))
                         .endMetadata()
                         .build())
                 .patch(APPLY);
