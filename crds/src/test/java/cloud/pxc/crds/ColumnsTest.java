@@ -40,10 +40,10 @@ class ColumnsTest {
         "pvec, NAME TARGET VERSION NODES MACHINES READY STATUS AGE",
         "stk, NAME FQDN MACHINES READY STATUS AGE",
         "mach, NAME SET PHASE VMID NODE ADDRESS READY AGE",
-        "zone, NAME SERIAL RECORDS SERVERS DRIFT READY STATUS AGE",
-        "rec, NAME FQDN TYPE VALUE SERIAL READY STATUS AGE",
+        "zones, NAME SERIAL RECORDS SERVERS DRIFT READY STATUS AGE",
+        "recs, NAME FQDN TYPE VALUE SERIAL READY STATUS AGE",
         "acmeissuer, NAME SERVER READY STATUS AGE",
-        "pxcert, NAME NAMES ISSUER EXPIRES RENEWS READY STATUS AGE"
+        "pxcerts, NAME NAMES ISSUER EXPIRES RENEWS READY STATUS AGE"
     })
     void theColumnsAnswerTheFirstQuestion(String shortName, String columns) {
         var table = kubectl("get", shortName);

@@ -4,7 +4,6 @@ import cloud.pxc.world.ControlPlane;
 import cloud.pxc.world.Helm;
 import cloud.pxc.world.Ports;
 import cloud.pxc.world.World;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 import java.util.TreeMap;
@@ -129,12 +128,15 @@ public final class Cloud implements AutoCloseable {
     }
 
     private String install() {
-        admin().resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
+        // By kubectl, so that it takes the namespace from the samples without a word.
+        kubectl(
+                "apply",
+                "-f",
+                world.scratch()
+                        .write("namespace.yaml", """
+                {apiVersion: v1, kind: Namespace, metadata: {name: %s}}
+                """.formatted(NAMESPACE))
+                        .toString());
         var database = world.database();
         Credentials.put(
                 admin(),
@@ -153,6 +155,15 @@ public final class Cloud implements AutoCloseable {
             throw new IllegalStateException("Helm could not install the chart: " + output.errors());
         }
         return "release pxc in namespace " + NAMESPACE;
+    }
+
+    /** @throws IllegalStateException with what it said, if it failed */
+    String kubectl(String... arguments) {
+        var output = controlPlane().kubectl(arguments);
+        if (output.exitCode() != 0) {
+            throw new IllegalStateException("kubectl " + String.join(" ", arguments) + " failed: " + output.text());
+        }
+        return output.text();
     }
 
     private String secrets() {

@@ -18,7 +18,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Kind("Certificate")
 @Plural("certificates")
 @Singular("certificate")
-@ShortNames("pxcert")
+@ShortNames({"pxcert", "pxcerts"})
 @AdditionalPrinterColumn(name = "NAMES", jsonPath = ".status.names")
 @AdditionalPrinterColumn(name = "ISSUER", jsonPath = ".spec.issuerRef.name")
 // Text, not dates: of a date to come the API server prints <invalid>.

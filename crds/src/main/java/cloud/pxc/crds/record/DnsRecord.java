@@ -18,7 +18,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Kind("DnsRecord")
 @Plural("dnsrecords")
 @Singular("dnsrecord")
-@ShortNames("rec")
+@ShortNames({"rec", "recs"})
 @AdditionalPrinterColumn(name = "FQDN", jsonPath = ".spec.fqdn")
 @AdditionalPrinterColumn(name = "TYPE", jsonPath = ".spec.type")
 @AdditionalPrinterColumn(name = "VALUE", jsonPath = ".spec.values[0]")

@@ -17,7 +17,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Kind("DnsZone")
 @Plural("dnszones")
 @Singular("dnszone")
-@ShortNames("zone")
+@ShortNames({"zone", "zones"})
 @AdditionalPrinterColumn(name = "SERIAL", jsonPath = ".status.serial", type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "RECORDS", jsonPath = ".status.records", type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "SERVERS", jsonPath = ".status.servers")
