@@ -48,7 +48,10 @@ public abstract sealed class ProxmoxException extends RuntimeException {
             return thing;
         }
 
-        /** Whether it is the guest itself that is not there, and not something it would have needed. */
+        /**
+         * Whether it is the guest itself that is not there, and not something it would have needed. It is not on the node that
+         * was asked: it may have gone to another, which the inventory tells.
+         */
         public boolean isGuest() {
             return thing == Thing.GUEST;
         }

@@ -4,6 +4,7 @@ import cloud.pxc.proxmox.ProxmoxException.NotFound.Thing;
 import cloud.pxc.proxmox.ProxmoxException.Refused.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,13 +32,13 @@ sealed interface Said {
     record Refusal(Reason reason) implements Said {}
 
     /** A sentence and its meaning. */
-    record Form(Pattern pattern, java.util.function.Function<Matcher, Said> meaning) {
+    record Form(Pattern pattern, Function<Matcher, Said> meaning) {
 
         static Form of(String regex, Said meaning) {
             return new Form(Pattern.compile(regex, Pattern.CASE_INSENSITIVE), match -> meaning);
         }
 
-        static Form of(String regex, java.util.function.Function<Matcher, Said> meaning) {
+        static Form of(String regex, Function<Matcher, Said> meaning) {
             return new Form(Pattern.compile(regex, Pattern.CASE_INSENSITIVE), meaning);
         }
 
@@ -54,9 +55,8 @@ sealed interface Said {
                     "permission check failed(?: \\((?<path>/[^,\\s]*), (?<privileges>[^)]+)\\))?",
                     match -> new Denied(Optional.ofNullable(match.group("path")), privileges(match))),
             Form.of(
-                    "(?:VM|CT|container) is locked \\((?<lock>[^)]+)\\)|(?:VM|CT) \\d+ is locked \\((?<other>[^)]+)\\)",
-                    match -> new Held(Optional.ofNullable(match.group("lock"))
-                            .or(() -> Optional.ofNullable(match.group("other"))))),
+                    "(?:VM|CT|container)(?: \\d+)? is locked \\((?<lock>[^)]+)\\)",
+                    match -> new Held(Optional.of(match.group("lock")))),
             Form.of(
                     "can't lock file|can't aquire lock|can't acquire lock|got lock (?:request )?timeout|^got timeout$",
                     new Held(Optional.empty())),

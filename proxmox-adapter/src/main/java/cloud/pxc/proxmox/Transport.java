@@ -57,7 +57,8 @@ final class Transport implements AutoCloseable {
                 .retryOnConnectionFailure(false) // it would send a change twice
                 .followRedirects(false)
                 .eventListenerFactory(call -> call.request().tag(Progress.class))
-                .sslSocketFactory(recognition.sockets(), recognition.certificates());
+                .sslSocketFactory(
+                        new HandshakeLimit(recognition.sockets(), timeouts.connect()), recognition.certificates());
         recognition.names().ifPresent(builder::hostnameVerifier);
         this.http = builder.build();
     }
