@@ -151,18 +151,12 @@ final class Answers {
                 .filter(entry -> text(entry, "status")
                         .filter(status -> !status.equals("RUNNING"))
                         .isEmpty())
-                .map(entry -> new Upid(entry.path("upid").asText()))
+                .flatMap(entry -> Upid.in(entry.path("upid").asText()).stream())
                 .toList();
     }
 
     static Optional<Upid> task(JsonNode data) {
-        return data.isTextual() ? Optional.of(new Upid(data.asText())) : Optional.empty();
-    }
-
-    static Upid requiredTask(ApiCall call, JsonNode data) {
-        return task(data)
-                .orElseThrow(
-                        () -> new IllegalStateException(call + " was answered with " + data + " instead of a task"));
+        return data.isTextual() ? Upid.in(data.asText()) : Optional.empty();
     }
 
     /** Separated as Proxmox VE allows: by semicolon, comma or space. */

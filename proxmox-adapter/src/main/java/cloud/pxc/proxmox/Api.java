@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Calls that are answered by some endpoint, or fail as a {@link ProxmoxException}.
@@ -50,29 +52,53 @@ final class Api implements AutoCloseable {
         return list(call).data();
     }
 
+    /** The task that a change is carried out by. */
+    Upid start(ApiCall call) {
+        var data = change(call);
+        return Answers.task(data).orElseThrow(() -> failures.notATask(call, data.toString()));
+    }
+
+    /** The {@code data} of the first answer that suits, of any where none does; an endpoint whose answer did not is avoided. */
+    JsonNode get(ApiCall call, Predicate<JsonNode> suits) {
+        return list(call, listing -> suits.test(listing.data())).data();
+    }
+
     Listing list(ApiCall call) {
+        return list(call, any -> true);
+    }
+
+    private Listing list(ApiCall call, Predicate<Listing> suits) {
         var said = new LinkedHashMap<URI, Outcome>();
+        var spare = Optional.<Listing>empty();
         for (var endpoint : endpoints.inTurn()) {
+            if (spare.isPresent() && endpoints.isAvoided(endpoint)) {
+                break; // not worth waiting for
+            }
             var outcome = transport.send(call, endpoint);
             switch (outcome) {
                 case Answered answer -> {
                     endpoints.answered(endpoint);
                     if (!anotherMayDoBetter(call, answer)) {
-                        return read(call, endpoint, answer);
+                        var listing = read(call, endpoint, answer);
+                        if (suits.test(listing)) {
+                            return listing;
+                        }
+                        endpoints.avoid(endpoint);
+                        spare = spare.or(() -> Optional.of(listing));
                     }
                 }
-                case Unreached unreached -> endpoints.wasNotReached(endpoint);
-                case Untrusted untrusted -> endpoints.wasNotReached(endpoint);
+                case Unreached unreached -> endpoints.avoid(endpoint);
+                case Untrusted untrusted -> endpoints.avoid(endpoint);
                 case Lost lost -> {
                     if (!call.method().changesNothing()) {
                         throw failures.lost(call, endpoint, lost);
                     }
-                    endpoints.wasNotReached(endpoint);
+                    endpoints.avoid(endpoint);
                 }
             }
             said.put(endpoint, outcome);
         }
-        throw failures.nowhere(call, said);
+        return spare.orElseThrow(() -> failures.nowhere(call, said));
     }
 
     Failures failures() {

@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The endpoints of one cluster, and which of them were not reached lately. */
+/** The endpoints of one cluster, and which of them were not reached lately, or gave an answer that was of no use. */
 final class Endpoints {
 
     private final List<URI> all;
     private final Clock clock;
-    private final Duration avoid;
+    private final Duration avoidance;
     private final Map<URI, Instant> avoidedUntil = new ConcurrentHashMap<>();
 
     /** @throws IllegalArgumentException with a sentence when there are none, or one is no {@code https://host:port} */
-    Endpoints(List<URI> endpoints, Clock clock, Duration avoid) {
+    Endpoints(List<URI> endpoints, Clock clock, Duration avoidance) {
         if (endpoints.isEmpty()) {
             throw new IllegalArgumentException(
                     "No endpoint is given: name the API address of at least one node, such as https://pve1.example.org:8006");
         }
         this.all = endpoints.stream().distinct().map(Endpoints::checked).toList();
         this.clock = clock;
-        this.avoid = avoid;
+        this.avoidance = avoidance;
     }
 
     /** In the order in which they are to be tried: as given, those that were not reached lately last. */
@@ -36,12 +36,17 @@ final class Endpoints {
                 .toList();
     }
 
-    void wasNotReached(URI endpoint) {
-        avoidedUntil.put(endpoint, clock.instant().plus(avoid));
+    /** Asks it last for a while. */
+    void avoid(URI endpoint) {
+        avoidedUntil.put(endpoint, clock.instant().plus(avoidance));
     }
 
     void answered(URI endpoint) {
         avoidedUntil.remove(endpoint);
+    }
+
+    boolean isAvoided(URI endpoint) {
+        return isAvoided(endpoint, clock.instant());
     }
 
     private boolean isAvoided(URI endpoint, Instant now) {

@@ -138,6 +138,13 @@ final class Failures {
                 new Failure(call + ": " + said + "; an endpoint looks like https://host:8006", said), Reason.OTHER);
     }
 
+    /** Proxmox VE did something, and did not say by which task. */
+    ProxmoxException notATask(ApiCall call, String data) {
+        return new Refused(
+                new Failure(call + " was answered with " + data + ", where Proxmox VE names a task", data),
+                Reason.OTHER);
+    }
+
     private ProxmoxException invalid(String asked, String said, Map<String, String> errors) {
         var words = errors.entrySet().stream()
                 .map(error -> error.getKey() + ": " + error.getValue())

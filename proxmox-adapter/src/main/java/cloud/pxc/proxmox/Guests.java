@@ -88,12 +88,12 @@ public final class Guests {
 
     /** {@code POST …/status/start}. */
     public Upid start(GuestId id) {
-        return task(ApiCall.post(GUEST + "/status/start", segments(id)));
+        return api.start(ApiCall.post(GUEST + "/status/start", segments(id)));
     }
 
     /** {@code POST …/status/stop}: as if its power were cut. */
     public Upid stop(GuestId id) {
-        return task(ApiCall.post(GUEST + "/status/stop", segments(id)));
+        return api.start(ApiCall.post(GUEST + "/status/stop", segments(id)));
     }
 
     /**
@@ -103,14 +103,15 @@ public final class Guests {
      * @param forceStop stop it after the timeout instead of failing
      */
     public Upid shutdown(GuestId id, Duration timeout, boolean forceStop) {
-        return task(ApiCall.post(GUEST + "/status/shutdown", segments(id))
+        return api.start(ApiCall.post(GUEST + "/status/shutdown", segments(id))
                 .with("timeout", Long.toString(timeout.toSeconds()))
                 .with("forceStop", forceStop ? "1" : "0"));
     }
 
     /** {@code DELETE} of a stopped guest with all its disks, out of backup jobs, replication and HA too. */
     public Upid destroy(GuestId id) {
-        return task(ApiCall.delete(GUEST, segments(id)).with("purge", "1").with("destroy-unreferenced-disks", "1"));
+        return api.start(
+                ApiCall.delete(GUEST, segments(id)).with("purge", "1").with("destroy-unreferenced-disks", "1"));
     }
 
     /**
@@ -131,11 +132,7 @@ public final class Guests {
     }
 
     private Upid create(ApiCall call, GuestType type, Vmid vmid, Map<String, String> settings) {
-        return task(call.with("vmid", vmid.toString()).with(encoded(type, settings)));
-    }
-
-    private Upid task(ApiCall call) {
-        return Answers.requiredTask(call, api.change(call));
+        return api.start(call.with("vmid", vmid.toString()).with(encoded(type, settings)));
     }
 
     private static Map<String, String> encoded(GuestType type, Map<String, String> settings) {

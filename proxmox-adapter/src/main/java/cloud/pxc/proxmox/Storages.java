@@ -27,7 +27,7 @@ public final class Storages {
      * @param filename with the suffix that Proxmox VE wants for the type: {@code .iso}, {@code .tar.zst}, {@code .qcow2}, …
      */
     public Upid upload(String node, String storage, ContentType type, String filename, byte[] content) {
-        return task(ApiCall.post("/nodes/{}/storage/{}/upload", node, storage)
+        return api.start(ApiCall.post("/nodes/{}/storage/{}/upload", node, storage)
                 .with("content", type.word())
                 .uploading(filename, content));
     }
@@ -44,7 +44,7 @@ public final class Storages {
                 .with("content", type.word())
                 .with("filename", filename)
                 .with("url", url.toString());
-        return task(checksum.map(
+        return api.start(checksum.map(
                         sum -> call.with("checksum-algorithm", sum.algorithm()).with("checksum", sum.hex()))
                 .orElse(call));
     }
@@ -56,7 +56,7 @@ public final class Storages {
 
     /** {@code POST /nodes/{node}/aplinfo}: {@code storage:vztmpl/template} is there when the task ends well. */
     public Upid downloadTemplate(String node, String storage, String template) {
-        return task(
+        return api.start(
                 ApiCall.post("/nodes/{}/aplinfo", node).with("storage", storage).with("template", template));
     }
 
@@ -71,9 +71,5 @@ public final class Storages {
             throw new IllegalArgumentException("A volume looks like storage:name, was " + volid);
         }
         return Answers.task(api.change(ApiCall.delete("/nodes/{}/storage/{}/content/{}", node, storage, volid)));
-    }
-
-    private Upid task(ApiCall call) {
-        return Answers.requiredTask(call, api.change(call));
     }
 }

@@ -1,6 +1,7 @@
 package cloud.pxc.proxmox;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,10 @@ public record Upid(String text) {
             throw new IllegalArgumentException(
                     "A UPID looks like UPID:node:pid:pstart:starttime:type:id:user:, was " + text);
         }
+    }
+
+    static Optional<Upid> in(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new Upid(text)) : Optional.empty();
     }
 
     /** The node the task runs on. */
