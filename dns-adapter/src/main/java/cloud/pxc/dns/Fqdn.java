@@ -1,7 +1,9 @@
 package cloud.pxc.dns;
 
 import java.net.IDN;
+import java.net.UnknownHostException;
 import java.util.Locale;
+import org.xbill.DNS.ReverseMap;
 
 /**
  * A fully qualified domain name: lower case, A-labels (RFC 5890), no dot at the end. A label has at most 63 octets, the name at
@@ -19,6 +21,19 @@ public record Fqdn(String text) implements Comparable<Fqdn> {
     /** @throws IllegalArgumentException with a sentence that says what is wrong with the name */
     public static Fqdn of(String text) {
         return new Fqdn(text);
+    }
+
+    /**
+     * The name at which an address is told who it is, under in-addr.arpa (RFC 1035 section 3.5) or ip6.arpa (RFC 3596 section 2.5).
+     *
+     * @throws IllegalArgumentException if it is no address
+     */
+    public static Fqdn reverse(String address) {
+        try {
+            return new Fqdn(ReverseMap.fromAddress(address).toString(true));
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(address + " is no address", e);
+        }
     }
 
     public boolean isWildcard() {

@@ -15,7 +15,13 @@ public record ImageStatus(
         @JsonPropertyDescription("Whether it is everywhere it is needed.")
         Boolean ready,
 
+        @JsonPropertyDescription("Its volume, for example local:import/pxc-debian-12-1a2b3c4d.qcow2.")
+        String volume,
+
         @JsonPropertyDescription("Nodes that hold it.") List<String> nodes,
+
+        @JsonPropertyDescription("Nodes it was fetched to by the operator, which removes it from no others.")
+        List<String> fetched,
 
         @JsonPropertyDescription("Running download (UPID) per node.")
         Map<String, String> tasks,
@@ -25,6 +31,7 @@ public record ImageStatus(
 
     public ImageStatus {
         nodes = nodes == null ? List.of() : List.copyOf(nodes);
+        fetched = fetched == null ? List.of() : List.copyOf(fetched);
         tasks = tasks == null ? Map.of() : Map.copyOf(tasks);
     }
 }

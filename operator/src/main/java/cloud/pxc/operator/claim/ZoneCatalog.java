@@ -2,6 +2,7 @@ package cloud.pxc.operator.claim;
 
 import cloud.pxc.crds.zone.ClaimPolicy;
 import cloud.pxc.crds.zone.DnsZone;
+import cloud.pxc.dns.Fqdn;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -49,6 +50,15 @@ public class ZoneCatalog {
     /** The zone a name lies in. */
     public Optional<DnsZone> zoneOf(String fqdn) {
         return ClaimPolicy.zoneOf(fqdn, zones());
+    }
+
+    /** Whether some zone is kept that answers for addresses under this name. */
+    public boolean servesReverse(Fqdn reverse) {
+        return zoneOf(reverse.text()).isPresent()
+                || zones().stream()
+                        .filter(zone -> zone.getSpec().reverse() != null)
+                        .flatMap(zone -> zone.getSpec().reverse().zones().stream())
+                        .anyMatch(zone -> reverse.isWithin(Fqdn.of(zone)));
     }
 
     public Map<String, String> labelsOf(String namespace) {

@@ -1,0 +1,103 @@
+package cloud.pxc.operator.cluster;
+
+import cloud.pxc.crds.cluster.ImageStatus;
+import cloud.pxc.crds.cluster.ProxmoxCluster;
+import cloud.pxc.proxmox.ProxmoxClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Looks at a cluster closely when there is a reason to, and else goes by the last look and the poll. */
+@ApplicationScoped
+class ClusterChecks {
+
+    private static final Duration SOON = Duration.ofMillis(500);
+
+    private final ClusterObserver observer;
+    private final ImageDownloads downloads;
+    private final ClusterWatch watch;
+    private final ClusterSettings settings;
+    private final Clock clock;
+    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+
+    private record Kept(ProxmoxClient client, Long generation, Instant until, Checked checked) {}
+
+    ClusterChecks(
+            ClusterObserver observer,
+            ImageDownloads downloads,
+            ClusterWatch watch,
+            ClusterSettings settings,
+            Clock clock) {
+        this.observer = observer;
+        this.downloads = downloads;
+        this.watch = watch;
+        this.settings = settings;
+        this.clock = clock;
+        watch.listen(change -> {
+            if (change.landscape()) {
+                kept.remove(change.cluster());
+            }
+        });
+    }
+
+    /**
+     * What was found.
+     *
+     * @param again when to look again at the latest
+     */
+    record Checked(ClusterFacts facts, List<ImageStatus> images, Duration again) {}
+
+    Checked check(ProxmoxCluster cluster, ProxmoxClient client) {
+        var name = cluster.getMetadata().getName();
+        var generation = cluster.getMetadata().getGeneration();
+        var last = kept.get(name);
+        var view = watch.view(name);
+        var now = clock.instant();
+        if (last != null
+                && view.isPresent()
+                && last.client() == client
+                && last.generation().equals(generation)
+                && last.until().isAfter(now)) {
+            var checked = last.checked();
+            return new Checked(checked.facts().seen(view.get()), checked.images(), Duration.between(now, last.until()));
+        }
+        var facts = observer.observe(name, cluster.getSpec(), client);
+        var before = cluster.getStatus() == null
+                ? List.<ImageStatus>of()
+                : cluster.getStatus().images();
+        var images =
+                facts.missing().isEmpty() ? downloads.advance(name, cluster.getSpec(), facts, before, client) : before;
+        var checked = new Checked(facts, images, again(name, facts, images));
+        if (checked.again().equals(settings.recheck())) {
+            kept.put(name, new Kept(client, generation, now.plus(settings.recheck()), checked));
+        } else {
+            kept.remove(name);
+        }
+        return checked;
+    }
+
+    void forget(String cluster) {
+        kept.remove(cluster);
+    }
+
+    private Duration again(String name, ClusterFacts facts, List<ImageStatus> images) {
+        if (!facts.missing().isEmpty() || !facts.state().quorate()) {
+            return settings.retryFirst().multipliedBy(5);
+        }
+        if (images.stream().allMatch(image -> Boolean.TRUE.equals(image.ready()))) {
+            return settings.recheck();
+        }
+        if (images.stream().anyMatch(image -> !image.tasks().isEmpty())) {
+            return SOON;
+        }
+        return downloads
+                .again(name)
+                .map(at -> Duration.between(clock.instant(), at))
+                .filter(Duration::isPositive)
+                .orElse(SOON);
+    }
+}

@@ -1,0 +1,65 @@
+package cloud.pxc.operator.cluster;
+
+import cloud.pxc.crds.cluster.ImageType;
+import cloud.pxc.crds.cluster.ProxmoxClusterSpec;
+import cloud.pxc.proxmox.ContainerTemplate;
+import cloud.pxc.proxmox.ContentType;
+import cloud.pxc.proxmox.ProxmoxClient;
+import cloud.pxc.proxmox.Volume;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Looks at a cluster: some calls, and two for each node that is to hold images. */
+@ApplicationScoped
+class ClusterObserver {
+
+    private final ClusterWatch watch;
+
+    ClusterObserver(ClusterWatch watch) {
+        this.watch = watch;
+    }
+
+    ClusterFacts observe(String cluster, ProxmoxClusterSpec spec, ProxmoxClient client) {
+        var version = client.version();
+        var state = client.clusterState();
+        var permissions = client.permissions();
+        var missing = new TreeMap<String, List<String>>();
+        RequiredPrivileges.of(spec).forEach((path, privileges) -> {
+            var lacking = permissions.missing(path, privileges);
+            if (!lacking.isEmpty()) {
+                missing.put(path, List.copyOf(lacking));
+            }
+        });
+        watch.watch(cluster, client);
+        var view = watch.refresh(cluster);
+        var nodes = missing.isEmpty() && !spec.images().isEmpty() ? ImageNodes.of(spec, view) : List.<String>of();
+        return new ClusterFacts(version, state, view, missing, held(spec, client, nodes), index(spec, client, nodes));
+    }
+
+    private static Map<String, Set<String>> held(ProxmoxClusterSpec spec, ProxmoxClient client, List<String> nodes) {
+        var held = new HashMap<String, Set<String>>();
+        for (var node : nodes) {
+            var files = new HashSet<String>();
+            for (var type : List.of(ImageType.vm, ImageType.container)) {
+                if (spec.images().stream().anyMatch(image -> image.type() == type)) {
+                    var content = type == ImageType.vm ? ContentType.IMPORT : ContentType.VZTMPL;
+                    client.storages().content(node, spec.storage().images(), content).stream()
+                            .map(Volume::filename)
+                            .forEach(files::add);
+                }
+            }
+            held.put(node, files);
+        }
+        return held;
+    }
+
+    private static List<ContainerTemplate> index(ProxmoxClusterSpec spec, ProxmoxClient client, List<String> nodes) {
+        var wanted = spec.images().stream().anyMatch(image -> image.template() != null);
+        return wanted && !nodes.isEmpty() ? client.storages().templates(nodes.getFirst()) : List.of();
+    }
+}

@@ -1,0 +1,35 @@
+package cloud.pxc.operator.cluster;
+
+import cloud.pxc.operator.status.Reason;
+
+/** Why a ProxmoxCluster is as it is. */
+public enum ClusterReason implements Reason {
+    /** Everything that machines need is there. */
+    Healthy,
+    /** The annotation {@code pxc.cloud/paused} is set. */
+    Paused,
+    /** A Secret that the spec names is missing or incomplete. */
+    SecretInvalid,
+    /** The spec says something that can't be. */
+    InvalidSpec,
+    /** No endpoint can be reached. */
+    Unreachable,
+    /** The API token is not accepted. */
+    TokenRefused,
+    /** The API token may not do what the operator has to. */
+    PrivilegesMissing,
+    /** The cluster has no quorum: nothing can be changed on it. */
+    NoQuorum,
+    /** A storage that the spec names is not there, or does not take what it has to. */
+    StorageUnsuitable,
+    /** Images are being downloaded. */
+    FetchingImages,
+    /** An image can't be fetched. */
+    ImageFailed,
+    /** Proxmox refused for another reason. */
+    Refused,
+    /** Stacks live on the cluster: it is not let go. */
+    InUse,
+    /** Its images are being removed. */
+    Deleting
+}

@@ -1,0 +1,26 @@
+package cloud.pxc.operator.cluster;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What an installation may set of Proxmox clusters. */
+@ConfigMapping(prefix = "pxc.proxmox")
+public interface ClusterSettings {
+
+    /** How often each cluster is asked for all its guests, nodes and storages: one call. */
+    @WithDefault("5s")
+    Duration poll();
+
+    /** How often privileges, storages and images are looked at when nothing has changed. */
+    @WithDefault("1h")
+    Duration recheck();
+
+    /** How long to wait after a failure; doubled with each further one in a row. */
+    @WithDefault("1s")
+    Duration retryFirst();
+
+    /** How long to wait at most. */
+    @WithDefault("1m")
+    Duration retryMax();
+}

@@ -1,0 +1,148 @@
+package cloud.pxc.operator.cluster;
+
+import cloud.pxc.crds.cluster.ImageStatus;
+import cloud.pxc.crds.cluster.ImageType;
+import cloud.pxc.crds.cluster.ProxmoxCluster;
+import cloud.pxc.crds.cluster.ProxmoxClusterSpec;
+import cloud.pxc.operator.status.Verdict;
+import cloud.pxc.proxmox.Inventory.StorageResource;
+import cloud.pxc.proxmox.ProxmoxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What is concluded of a cluster, and said of it. */
+final class ClusterVerdicts {
+
+    private ClusterVerdicts() {}
+
+    static Verdict of(ProxmoxCluster cluster, ClusterFacts facts, List<ImageStatus> images, String tokenId) {
+        var name = cluster.getMetadata().getName();
+        var spec = cluster.getSpec();
+        if (!facts.missing().isEmpty()) {
+            return new Verdict.Failing(ClusterReason.PrivilegesMissing, missing(tokenId, facts.missing()));
+        }
+        if (!facts.state().quorate()) {
+            return new Verdict.Failing(
+                    ClusterReason.NoQuorum,
+                    "Proxmox cluster " + name + " has no quorum: only " + online(facts) + " of "
+                            + facts.state().nodes().size()
+                            + " nodes are online, so nothing can be changed; bring nodes back (pvecm status)");
+        }
+        var unsuitable = unsuitable(spec, facts);
+        if (!unsuitable.isEmpty()) {
+            return new Verdict.Failing(ClusterReason.StorageUnsuitable, String.join("; ", unsuitable));
+        }
+        var failed = images.stream()
+                .filter(image -> image.message() != null)
+                .map(image -> "image " + image.name() + ": " + image.message())
+                .toList();
+        if (!failed.isEmpty()) {
+            return new Verdict.Failing(
+                    ClusterReason.ImageFailed,
+                    String.join("; ", failed)
+                            + "; check the image's url and checksum in spec.images; it is tried again by itself");
+        }
+        var coming = images.stream()
+                .filter(image -> !Boolean.TRUE.equals(image.ready()))
+                .map(image ->
+                        image.name() + " to " + String.join(", ", image.tasks().keySet()))
+                .toList();
+        if (!coming.isEmpty()) {
+            return new Verdict.Progressing(
+                    ClusterReason.FetchingImages, "Proxmox fetches " + String.join("; ", coming));
+        }
+        return new Verdict.Ready(
+                ClusterReason.Healthy,
+                "Proxmox VE " + facts.version().version() + " answers, " + online(facts) + " of "
+                        + facts.state().nodes().size() + " nodes are online, all images are there");
+    }
+
+    static Verdict of(ProxmoxCluster cluster, ProxmoxException failure) {
+        var name = "ProxmoxCluster " + cluster.getMetadata().getName() + ": ";
+        return switch (failure) {
+            case ProxmoxException.Unauthenticated refused ->
+                new Verdict.Failing(
+                        ClusterReason.TokenRefused,
+                        name + refused.getMessage() + "; put a valid token into Secret "
+                                + cluster.getSpec().credentialsRef().namespace() + "/"
+                                + cluster.getSpec().credentialsRef().name()
+                                + " (keys tokenId, tokenSecret): pveum user token add pxc@pve operator");
+            case ProxmoxException.Forbidden forbidden ->
+                new Verdict.Failing(ClusterReason.PrivilegesMissing, name + forbidden.getMessage());
+            case ProxmoxException.Unavailable down ->
+                new Verdict.Failing(
+                        ClusterReason.Unreachable,
+                        name + down.getMessage()
+                                + "; check spec.endpoints, spec.tls and the way from the operator to them; it is tried again by itself");
+            default -> new Verdict.Failing(ClusterReason.Refused, name + failure.getMessage());
+        };
+    }
+
+    /** A role of just the missing privileges for each path: for the user and, being separated from it, for the token too. */
+    private static String missing(String tokenId, Map<String, List<String>> missing) {
+        var user = tokenId.split("!")[0];
+        return missing.entrySet().stream()
+                .map(entry -> "Token " + tokenId + " lacks " + String.join(", ", entry.getValue()) + " on "
+                        + entry.getKey() + "; grant it with: pveum role modify PxcOperator --append 1 --privs '"
+                        + String.join(" ", entry.getValue()) + "' && pveum acl modify " + entry.getKey() + " --users '"
+                        + user + "' --tokens '" + tokenId + "' --roles PxcOperator")
+                .collect(Collectors.joining("; "));
+    }
+
+    private static long online(ClusterFacts facts) {
+        return facts.state().nodes().stream().filter(node -> node.online()).count();
+    }
+
+    private static List<String> unsuitable(ProxmoxClusterSpec spec, ClusterFacts facts) {
+        var needed = new LinkedHashMap<String, List<String>>();
+        var disks = new ArrayList<String>();
+        disks.add("images");
+        var files = new ArrayList<String>();
+        files.add("iso");
+        spec.images().forEach(image -> {
+            if (image.type() == ImageType.container) {
+                disks.add("rootdir");
+                files.add("vztmpl");
+            } else {
+                files.add("import");
+            }
+        });
+        needed.computeIfAbsent(spec.storage().machines(), unknown -> new ArrayList<>())
+                .addAll(disks);
+        needed.computeIfAbsent(spec.storage().images(), unknown -> new ArrayList<>())
+                .addAll(files);
+        return needed.entrySet().stream()
+                .flatMap(entry -> problem(entry.getKey(), entry.getValue(), facts).stream())
+                .toList();
+    }
+
+    private static Optional<String> problem(String storage, List<String> content, ClusterFacts facts) {
+        var found = facts.view().storages().stream()
+                .filter(candidate -> candidate.storage().equals(storage))
+                .toList();
+        if (found.isEmpty()) {
+            var known = facts.view().storages().stream()
+                    .map(StorageResource::storage)
+                    .distinct()
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return Optional.of("storage " + storage + " does not exist on any node (there are: " + known
+                    + "); correct spec.storage, or add it in Proxmox");
+        }
+        var lacking = content.stream()
+                .distinct()
+                .filter(type -> found.stream().noneMatch(each -> each.content().contains(type)))
+                .toList();
+        if (lacking.isEmpty()) {
+            return Optional.empty();
+        }
+        var all = new java.util.TreeSet<>(found.getFirst().content());
+        all.addAll(lacking);
+        return Optional.of("storage " + storage + " does not take " + String.join(", ", lacking)
+                + "; allow it with: pvesm set " + storage + " --content " + String.join(",", all));
+    }
+}

@@ -1,0 +1,91 @@
+package cloud.pxc.operator.cluster;
+
+import cloud.pxc.crds.cluster.Image;
+import cloud.pxc.crds.cluster.ImageType;
+import cloud.pxc.proxmox.Checksum;
+import cloud.pxc.proxmox.ContainerTemplate;
+import cloud.pxc.proxmox.ContentType;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An image as a file on a storage. A file from a URL is named after what it was made from, so that another version is another
+ * file; a template of Proxmox' own index keeps its name there.
+ *
+ * @param source empty for a template of the index
+ */
+record ImageFile(Image image, ContentType content, String filename, Optional<URI> source, Optional<Checksum> checksum) {
+
+    private static final int DIGEST_BYTES = 4;
+    private static final List<String> ARCHIVES = List.of(".tar.gz", ".tar.xz", ".tar.zst");
+    private static final List<String> DISKS = List.of(".qcow2", ".raw", ".vmdk", ".ova");
+
+    /** @return empty if the index, as given, has no such template */
+    static Optional<ImageFile> of(Image image, List<ContainerTemplate> index) {
+        var content = image.type() == ImageType.vm ? ContentType.IMPORT : ContentType.VZTMPL;
+        if (image.url() != null) {
+            var checksum = Optional.ofNullable(image.checksum()).map(ImageFile::checksum);
+            var filename = "pxc-" + image.name() + "-" + digest(image) + extension(image);
+            return Optional.of(new ImageFile(image, content, filename, Optional.of(URI.create(image.url())), checksum));
+        }
+        return index.stream()
+                .filter(template -> template.packageName().equals(image.template())
+                        || template.template().equals(image.template()))
+                .max(Comparator.comparing(ContainerTemplate::version, ImageFile::compareVersions))
+                .map(template ->
+                        new ImageFile(image, content, template.template(), Optional.empty(), Optional.empty()));
+    }
+
+    /** As Proxmox names it, for example {@code local:import/pxc-debian-12-1a2b3c4d.qcow2}. */
+    String volume(String storage) {
+        return storage + ":" + content.word() + "/" + filename;
+    }
+
+    private static Checksum checksum(String text) {
+        var colon = text.indexOf(':');
+        return new Checksum(text.substring(0, colon), text.substring(colon + 1));
+    }
+
+    private static String digest(Image image) {
+        try {
+            var text = image.url() + "\n" + image.checksum();
+            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java has no SHA-256", e);
+        }
+    }
+
+    /** Proxmox knows the format by the name; cloud images called .img are qcow2. */
+    private static String extension(Image image) {
+        var path = URI.create(image.url()).getPath();
+        var known = image.type() == ImageType.vm ? DISKS : ARCHIVES;
+        return known.stream()
+                .filter(path::endsWith)
+                .findFirst()
+                .orElse(image.type() == ImageType.vm ? ".qcow2" : ".tar.gz");
+    }
+
+    /** Numbers as numbers: 12.12 is newer than 12.7. */
+    static int compareVersions(String one, String other) {
+        var left = one.split("[^0-9]+");
+        var right = other.split("[^0-9]+");
+        for (var i = 0; i < Math.max(left.length, right.length); i++) {
+            var difference = Long.compare(number(left, i), number(right, i));
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return one.compareTo(other);
+    }
+
+    private static long number(String[] parts, int index) {
+        return index < parts.length && !parts[index].isEmpty() ? Long.parseLong(parts[index]) : 0;
+    }
+}

@@ -1,0 +1,32 @@
+package cloud.pxc.operator.machine;
+
+import cloud.pxc.proxmox.GuestConfig;
+import cloud.pxc.proxmox.GuestId;
+import cloud.pxc.proxmox.RunState;
+import cloud.pxc.proxmox.Upid;
+import java.util.Optional;
+
+/** What is found at a machine's VMID. */
+sealed interface GuestSight {
+
+    /** No VMID has been leased yet. */
+    record Unleased() implements GuestSight {}
+
+    record Absent() implements GuestSight {}
+
+    /**
+     * A creation has begun there and not ended.
+     *
+     * @param task the creation, if one runs
+     */
+    record HalfMade(GuestId id, Optional<Upid> task) implements GuestSight {}
+
+    /** It carries the machine's owner tag. */
+    record Ours(GuestId id, RunState state, GuestConfig config) implements GuestSight {}
+
+    /** The last poll saw it run as it was left; nothing was asked. */
+    record Quiet(GuestId id) implements GuestSight {}
+
+    /** It does not carry the machine's owner tag. */
+    record Foreign(GuestId id, String name) implements GuestSight {}
+}

@@ -1,0 +1,43 @@
+package cloud.pxc.operator.machine;
+
+import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.ledger.Owner;
+import cloud.pxc.proxmox.Vmid;
+import java.util.Set;
+
+/** What a guest is recognised by. */
+final class MachineIdentity {
+
+    static final String KIND = "Machine";
+    /** Every guest of the operator carries it. */
+    static final String TAG = "pxc";
+
+    private static final int SHORT = 8;
+
+    private MachineIdentity() {}
+
+    static Owner owner(Machine machine) {
+        var meta = machine.getMetadata();
+        return new Owner(Owner.LOCAL, meta.getNamespace(), KIND, meta.getName(), meta.getUid());
+    }
+
+    /** No other guest carries it, unless somebody clones this one: the clone has another VMID. */
+    static String ownerTag(Machine machine) {
+        return "pxc-" + machine.getMetadata().getUid();
+    }
+
+    static Set<String> tags(Machine machine) {
+        return Set.of(TAG, ownerTag(machine), stackFqdn(machine));
+    }
+
+    /** {@code <stack>.<cloud domain>}: the host name without its first label. */
+    static String stackFqdn(Machine machine) {
+        var hostname = machine.getSpec().hostname();
+        return hostname.substring(hostname.indexOf('.') + 1);
+    }
+
+    /** File name of its cloud-init ISO. */
+    static String seedName(Machine machine, Vmid vmid) {
+        return "pxc-" + vmid + "-" + machine.getMetadata().getUid().substring(0, SHORT) + ".iso";
+    }
+}

@@ -1,0 +1,150 @@
+package cloud.pxc.operator.machine;
+
+import cloud.pxc.crds.cluster.AddressPlan;
+import cloud.pxc.crds.cluster.Network;
+import cloud.pxc.crds.cluster.ProxmoxCluster;
+import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.crds.machine.NetworkInterface;
+import cloud.pxc.ledger.LeaseOutcome;
+import cloud.pxc.ledger.Leases;
+import cloud.pxc.ledger.Owner;
+import cloud.pxc.operator.cluster.ClusterView;
+import cloud.pxc.proxmox.Vmid;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Takes VMID, MAC addresses and addresses of machines in the ledger. Asked again, it gives the same ones. */
+@ApplicationScoped
+class MachineLeases {
+
+    private static final String VMID = "vmid";
+
+    private final Leases leases;
+    /** VMIDs that Proxmox says are taken by guests that the API token can't see. */
+    private final Map<String, Set<Integer>> unusable = new ConcurrentHashMap<>();
+
+    MachineLeases(Leases leases) {
+        this.leases = leases;
+    }
+
+    /** A pool has nothing left. */
+    static final class Exhausted extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Exhausted(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * @throws Exhausted if a pool has nothing left
+     * @throws IllegalArgumentException if the machine names a network that its cluster does not have
+     */
+    Reservation take(Machine machine, ProxmoxCluster cluster, ClusterView view) {
+        var owner = MachineIdentity.owner(machine);
+        var target = cluster.getMetadata().getName() + "." + cluster.getSpec().domain();
+        var nics = new ArrayList<Nic>();
+        for (var wanted : machine.getSpec().networks()) {
+            nics.add(nic(machine, cluster, owner, target, nics.size(), wanted));
+        }
+        return new Reservation(vmid(cluster, view, owner, target), nics);
+    }
+
+    /** The VMID is somebody else's after all: another is taken next time. */
+    void giveUpVmid(Machine machine, ProxmoxCluster cluster, Vmid vmid) {
+        var target = cluster.getMetadata().getName() + "." + cluster.getSpec().domain();
+        unusable.computeIfAbsent(target, unknown -> ConcurrentHashMap.newKeySet())
+                .add(vmid.value());
+        leases.release(pool(VMID, target), MachineIdentity.owner(machine), VMID);
+    }
+
+    void releaseAll(Machine machine) {
+        leases.releaseAll(MachineIdentity.owner(machine));
+    }
+
+    private Vmid vmid(ProxmoxCluster cluster, ClusterView view, Owner owner, String target) {
+        var range = cluster.getSpec().vmids();
+        var burned = unusable.getOrDefault(target, Set.of());
+        Iterable<String> candidates = () -> IntStream.rangeClosed(range.from(), range.to())
+                .filter(number ->
+                        !burned.contains(number) && view.guest(new Vmid(number)).isEmpty())
+                .mapToObj(Integer::toString)
+                .iterator();
+        return switch (leases.take(pool(VMID, target), owner, VMID, candidates)) {
+            case LeaseOutcome.Leased(var value) -> new Vmid(Integer.parseInt(value));
+            case LeaseOutcome.Exhausted exhausted ->
+                throw new Exhausted("every VMID from " + range.from() + " to " + range.to() + " of ProxmoxCluster "
+                        + cluster.getMetadata().getName() + " is taken; widen spec.vmids, or delete machines");
+        };
+    }
+
+    private Nic nic(
+            Machine machine, ProxmoxCluster cluster, Owner owner, String target, int number, NetworkInterface wanted) {
+        var network = cluster.getSpec().networks().stream()
+                .filter(each -> each.name().equals(wanted.name()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("ProxmoxCluster "
+                        + cluster.getMetadata().getName() + " has no network " + wanted.name() + " (it has: "
+                        + String.join(", ", names(cluster)) + "); name one of those, or add it to spec.networks"));
+        var mac = Optional.ofNullable(wanted.mac()).orElseGet(() -> mac(owner, target, number));
+        return new Nic(
+                number,
+                network,
+                mac,
+                Boolean.TRUE.equals(wanted.firewall()),
+                address(cluster, owner, target, number, network, network.ipv4(), "ipv4"),
+                address(cluster, owner, target, number, network, network.ipv6(), "ipv6"));
+    }
+
+    private String mac(Owner owner, String target, int number) {
+        var outcome =
+                leases.take(pool("mac", target), owner, "net" + number, MacAddress.candidates(owner.uid(), number));
+        return ((LeaseOutcome.Leased) outcome).value();
+    }
+
+    private Optional<String> address(
+            ProxmoxCluster cluster,
+            Owner owner,
+            String target,
+            int number,
+            Network network,
+            AddressPlan plan,
+            String protocol) {
+        if (plan == null) {
+            return Optional.empty();
+        }
+        Iterable<String> candidates = () -> plan.pools().stream()
+                .map(AddressRange::of)
+                .flatMap(range -> stream(range))
+                .filter(address -> !address.equals(plan.gateway()))
+                .iterator();
+        var pool = pool("address", target) + "/" + network.name();
+        return switch (leases.take(pool, owner, "net" + number + "/" + protocol, candidates)) {
+            case LeaseOutcome.Leased(var value) -> Optional.of(value);
+            case LeaseOutcome.Exhausted exhausted ->
+                throw new Exhausted("every address of " + String.join(", ", plan.pools()) + " in network "
+                        + network.name() + " of ProxmoxCluster "
+                        + cluster.getMetadata().getName() + " is taken; add a range to its " + protocol
+                        + ".pools, or delete machines");
+        };
+    }
+
+    private static Stream<String> stream(AddressRange range) {
+        return java.util.stream.StreamSupport.stream(range.spliterator(), false);
+    }
+
+    private static List<String> names(ProxmoxCluster cluster) {
+        return cluster.getSpec().networks().stream().map(Network::name).toList();
+    }
+
+    private static String pool(String what, String target) {
+        return what + "/" + target;
+    }
+}

@@ -1,0 +1,136 @@
+package cloud.pxc.operator.machine;
+
+import cloud.pxc.crds.cluster.ImageStatus;
+import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.crds.machine.MachineType;
+import cloud.pxc.operator.status.Verdict;
+import cloud.pxc.proxmox.RunState;
+import java.util.Optional;
+
+/** Decides on the next step for a machine. Pure: no clock, no I/O. */
+final class MachinePlanner {
+
+    private MachinePlanner() {}
+
+    static Step next(Machine machine, Situation situation, TaskSight task, GuestSight guest) {
+        return switch (situation) {
+            case Situation.Unusable unusable ->
+                isSettled(machine)
+                        ? new Step.Hold()
+                        : new Step.Wait(new Verdict.Progressing(MachineReason.ClusterNotReady, unusable.message()));
+            case Situation.Usable usable ->
+                switch (task) {
+                    case TaskSight.Runs(var upid) -> new Step.Follow(upid);
+                    case TaskSight.Over(var upid) -> new Step.Forget(upid);
+                    case TaskSight.Failed(var upid, var why) -> new Step.Fail(upid, why);
+                    case TaskSight.None none -> next(machine, usable, guest);
+                };
+        };
+    }
+
+    private static Step next(Machine machine, Situation.Usable usable, GuestSight guest) {
+        var progress = Progress.of(machine);
+        return switch (guest) {
+            case GuestSight.Unleased unleased ->
+                image(machine, usable)
+                        .<Step>map(volume -> new Step.Reserve())
+                        .orElseGet(() -> missing(machine, usable));
+            case GuestSight.Absent absent -> progress.created() ? gone(machine, progress) : make(machine, usable);
+            case GuestSight.HalfMade(var id, var task) ->
+                task.<Step>map(Step.TakeUp::new)
+                        .orElseGet(() -> new Step.Wait(new Verdict.Stalled(
+                                MachineReason.HalfCreated,
+                                "the creation of " + id
+                                        + " was cut off half-way, and what is left is locked; clear it away with: qm unlock "
+                                        + id.vmid() + " && qm destroy " + id.vmid() + " --purge")));
+            case GuestSight.Foreign(var id, var name) ->
+                progress.created()
+                        ? new Step.Wait(
+                                new Verdict.Stalled(
+                                        MachineReason.NotOurs,
+                                        id + " (" + name + ") does not carry the tag "
+                                                + MachineIdentity.ownerTag(machine)
+                                                + " any more, so it is left alone; give it back, or delete the Machine to have its Stack make another"))
+                        : new Step.GiveUpVmid(id);
+            case GuestSight.Quiet(var id) -> new Step.Settle(id);
+            case GuestSight.Ours ours -> complete(machine, progress, ours);
+        };
+    }
+
+    private static Step make(Machine machine, Situation.Usable usable) {
+        if (machine.getSpec().type() == MachineType.vm
+                && Progress.of(machine).seed().isEmpty()) {
+            return new Step.UploadSeed();
+        }
+        return image(machine, usable).<Step>map(Step.Create::new).orElseGet(() -> missing(machine, usable));
+    }
+
+    private static Step complete(Machine machine, Progress progress, GuestSight.Ours ours) {
+        if (!progress.created() || !progress.node().equals(Optional.of(ours.id().node()))) {
+            return new Step.Found(ours.id());
+        }
+        for (var disk : GuestSettings.sizes(machine).entrySet()) {
+            var drive = ours.config().get(disk.getKey());
+            if (drive.isPresent() && Sizes.ofDrive(drive.get()) < disk.getValue()) {
+                return new Step.Grow(ours.id(), disk.getKey(), disk.getValue());
+            }
+        }
+        var changes = GuestSettings.changes(machine, ours.config());
+        if (!changes.isEmpty()) {
+            return new Step.Configure(ours.id(), changes);
+        }
+        return ours.state() == RunState.RUNNING || ours.state() == RunState.PAUSED
+                ? new Step.Settle(ours.id())
+                : new Step.Start(ours.id());
+    }
+
+    private static Step gone(Machine machine, Progress progress) {
+        return new Step.Wait(new Verdict.Stalled(
+                MachineReason.GuestMissing,
+                "the guest with VMID " + progress.vmid().orElseThrow()
+                        + " is not on the cluster any more: it was removed past the"
+                        + " operator, and its data with it; delete Machine "
+                        + machine.getMetadata().getName() + " to have its Stack make another"));
+    }
+
+    /** The volume of its image, once it is wherever it is needed. */
+    private static Optional<String> image(Machine machine, Situation.Usable usable) {
+        return status(machine, usable)
+                .filter(image -> Boolean.TRUE.equals(image.ready()))
+                .map(ImageStatus::volume);
+    }
+
+    private static Step missing(Machine machine, Situation.Usable usable) {
+        var cluster = usable.cluster().getMetadata().getName();
+        var name = machine.getSpec().image();
+        if (usable.cluster().getSpec().images().stream()
+                .noneMatch(image -> image.name().equals(name))) {
+            return new Step.Wait(new Verdict.Failing(
+                    MachineReason.ImageMissing,
+                    "ProxmoxCluster " + cluster + " has no image " + name + "; add it to its spec.images"));
+        }
+        var why = status(machine, usable).map(ImageStatus::message);
+        return new Step.Wait(
+                why.isPresent()
+                        ? new Verdict.Failing(
+                                MachineReason.ImageMissing,
+                                "image " + name + " is not on ProxmoxCluster " + cluster + ": " + why.get())
+                        : new Verdict.Progressing(
+                                MachineReason.ImageMissing,
+                                "image " + name + " is being fetched to ProxmoxCluster " + cluster));
+    }
+
+    private static Optional<ImageStatus> status(Machine machine, Situation.Usable usable) {
+        var status = usable.cluster().getStatus();
+        return status == null
+                ? Optional.empty()
+                : status.images().stream()
+                        .filter(image -> image.name().equals(machine.getSpec().image()))
+                        .findFirst();
+    }
+
+    private static boolean isSettled(Machine machine) {
+        var progress = Progress.of(machine);
+        return progress.created() && progress.started() && progress.task().isEmpty();
+    }
+}

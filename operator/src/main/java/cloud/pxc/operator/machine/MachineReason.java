@@ -1,0 +1,57 @@
+package cloud.pxc.operator.machine;
+
+import cloud.pxc.operator.status.Reason;
+
+/** Why a Machine is as it is. */
+public enum MachineReason implements Reason {
+    /** Its guest runs as declared. */
+    Running,
+    /** The annotation {@code pxc.cloud/paused} is set. */
+    Paused,
+    /** Its ProxmoxCluster is missing, or can't be worked with yet. */
+    ClusterNotReady,
+    /** Its image is not on the nodes yet. */
+    ImageMissing,
+    /** The spec says something that can't be on this cluster. */
+    InvalidSpec,
+    /** No node has room for it. */
+    NoRoom,
+    /** Every VMID or address of a pool is taken. */
+    PoolExhausted,
+    /** VMID, addresses and node are being taken. */
+    Reserving,
+    /** Its cloud-init ISO is being uploaded. */
+    Uploading,
+    /** Its guest is being created. */
+    Creating,
+    /** Its disks and settings are being made. */
+    Configuring,
+    /** It is being started. */
+    Starting,
+    /** It stands still, and is started. */
+    Stopped,
+    /** A task of Proxmox has failed; it is tried again. */
+    TaskFailed,
+    /** Somebody else works on the guest. */
+    Locked,
+    /** The API token may not do what has to be done. */
+    PrivilegesMissing,
+    /** Proxmox can't be reached. */
+    Unreachable,
+    /** Proxmox does not accept what the spec asks for. */
+    Refused,
+    /** Its creation was cut off half-way, and only a person can clear it away. */
+    HalfCreated,
+    /** Its guest was there and is not any more. */
+    GuestMissing,
+    /** The guest of its VMID does not carry its owner tag any more. */
+    NotOurs,
+    /** The ledger does not answer. */
+    LedgerUnavailable,
+    /** It is being destroyed. */
+    Deleting,
+    /** Its names answer on all servers. */
+    Published,
+    /** Its names are not on all servers. */
+    NotPublished
+}

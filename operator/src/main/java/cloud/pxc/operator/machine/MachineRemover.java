@@ -1,0 +1,122 @@
+package cloud.pxc.operator.machine;
+
+import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.operator.claim.Claims;
+import cloud.pxc.operator.names.Names;
+import cloud.pxc.proxmox.ContentType;
+import cloud.pxc.proxmox.GuestId;
+import cloud.pxc.proxmox.ProxmoxException;
+import cloud.pxc.proxmox.Upid;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Does one step on the way out. */
+@ApplicationScoped
+class MachineRemover {
+
+    private static final Logger LOG = Logger.getLogger(MachineRemover.class);
+
+    private final MachineLeases leases;
+    private final NodeChoice nodes;
+    private final Names names;
+    private final Claims claims;
+    private final MachineExecutor.Told told;
+
+    MachineRemover(MachineLeases leases, NodeChoice nodes, Names names, Claims claims, MachineExecutor.Told told) {
+        this.leases = leases;
+        this.nodes = nodes;
+        this.names = names;
+        this.claims = claims;
+        this.told = told;
+    }
+
+    /** How far it is: gone, or waiting for something. */
+    sealed interface Departure {
+        record Gone() implements Departure {}
+
+        /** @param task that is to be waited for, where it is one */
+        record Waits(String what, Optional<Upid> task) implements Departure {}
+    }
+
+    Departure execute(Machine machine, Situation.Usable usable, Removal.Exit exit) {
+        return switch (exit) {
+            case Removal.Exit.Follow(var task) ->
+                new Departure.Waits(
+                        "Proxmox works on guest " + task.guest() + " (" + task.type() + ")", Optional.of(task));
+            case Removal.Exit.Await(var what) -> new Departure.Waits(what, Optional.empty());
+            case Removal.Exit.Stop(var guest) -> stop(usable, guest);
+            case Removal.Exit.Destroy(var guest) -> destroy(machine, usable, guest);
+            case Removal.Exit.CleanUp cleanUp -> {
+                removeSeed(machine, usable);
+                names.withdraw(MachineIdentity.owner(machine));
+                if (!names.isWithdrawn(MachineIdentity.owner(machine))) {
+                    yield new Departure.Waits("its names are being removed", Optional.empty());
+                }
+                release(machine);
+                yield new Departure.Gone();
+            }
+            case Removal.Exit.LetGo(var left) -> {
+                letGo(machine, left);
+                yield new Departure.Gone();
+            }
+        };
+    }
+
+    /** Its guest lives on: VMID and addresses stay leased, so that nobody else gets them. */
+    void letGo(Machine machine, String why) {
+        LOG.infof(
+                "machine=%s/%s let-go=true cause=%s",
+                machine.getMetadata().getNamespace(), machine.getMetadata().getName(), why);
+        names.withdraw(MachineIdentity.owner(machine));
+        claims.release(MachineIdentity.owner(machine));
+        nodes.forget(machine);
+    }
+
+    /** There is, or was, no guest: everything it had is free for others. */
+    void release(Machine machine) {
+        names.withdraw(MachineIdentity.owner(machine));
+        claims.release(MachineIdentity.owner(machine));
+        leases.releaseAll(machine);
+        nodes.forget(machine);
+    }
+
+    private Departure stop(Situation.Usable usable, GuestId guest) {
+        try {
+            var task = usable.client().guests().stop(guest);
+            return new Departure.Waits("stopping " + guest, Optional.of(task));
+        } catch (ProxmoxException.Refused e) {
+            if (e.reason() == ProxmoxException.Refused.Reason.NOT_RUNNING) {
+                return new Departure.Waits(guest + " has stopped", Optional.empty());
+            }
+            throw e;
+        }
+    }
+
+    private Departure destroy(Machine machine, Situation.Usable usable, GuestId guest) {
+        try {
+            var task = usable.client().guests().destroy(guest);
+            told.did(machine, "Destroyed", "destroyed", guest);
+            return new Departure.Waits("destroying " + guest, Optional.of(task));
+        } catch (ProxmoxException.NotFound e) {
+            if (e.isGuest()) {
+                return new Departure.Waits(guest + " is gone", Optional.empty());
+            }
+            throw e;
+        }
+    }
+
+    /** Looked for by its name: its upload may have been noted nowhere. */
+    private void removeSeed(Machine machine, Situation.Usable usable) {
+        var progress = Progress.of(machine);
+        if (progress.vmid().isEmpty() || progress.node().isEmpty()) {
+            return;
+        }
+        var storage = usable.cluster().getSpec().storage().images();
+        var filename = MachineIdentity.seedName(machine, progress.vmid().get());
+        var node = progress.node().get();
+        usable.client().storages().content(node, storage, ContentType.ISO).stream()
+                .filter(volume -> volume.filename().equals(filename))
+                .forEach(volume -> usable.client().storages().delete(node, volume.volid()));
+    }
+}

@@ -1,0 +1,100 @@
+package cloud.pxc.operator.machine;
+
+import cloud.pxc.crds.cluster.ProxmoxCluster;
+import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.operator.cluster.ClusterWatch;
+import cloud.pxc.operator.names.Names;
+import cloud.pxc.operator.status.Conditions;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What makes a machine be looked at: its own change, its guest's, its cluster's, and what becomes of its names. */
+@ApplicationScoped
+class MachineSignals {
+
+    private static final String BY_VMID = "vmid";
+    private static final String BY_CLUSTER = "cluster";
+
+    private final ClusterWatch watch;
+    private final Names names;
+    private final NodeChoice nodes;
+
+    MachineSignals(ClusterWatch watch, Names names, NodeChoice nodes) {
+        this.watch = watch;
+        this.names = names;
+        this.nodes = nodes;
+    }
+
+    List<EventSource<?, Machine>> sources(EventSourceContext<Machine> context) {
+        var machines = context.getPrimaryCache();
+        machines.addIndexers(Map.of(BY_VMID, MachineSignals::vmidKey, BY_CLUSTER, MachineSignals::clusterKey));
+        nodes.know(machines::list);
+        var guests = new SimpleInboundEventSource<Machine>("guests");
+        watch.listen(change -> {
+            for (var vmid : change.guests()) {
+                machines.byIndex(BY_VMID, change.cluster() + "/" + vmid).forEach(machine -> propagate(guests, machine));
+            }
+            if (change.landscape()) {
+                unsettled(machines.byIndex(BY_CLUSTER, change.cluster()))
+                        .forEach(machine -> propagate(guests, machine));
+            }
+        });
+        names.listen(
+                MachineIdentity.KIND, owner -> guests.propagateEvent(new ResourceID(owner.name(), owner.namespace())));
+        var clusters = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(ProxmoxCluster.class, Machine.class)
+                        .withName("machine-clusters")
+                        .withSecondaryToPrimaryMapper(cluster -> unsettled(machines.byIndex(
+                                        BY_CLUSTER, cluster.getMetadata().getName()))
+                                .map(ResourceID::fromResource)
+                                .collect(Collectors.toSet()))
+                        .withPrimaryToSecondaryMapper((Machine machine) -> Set.of(
+                                new ResourceID(machine.getSpec().clusterRef().name())))
+                        .withOnUpdateFilter(MachineSignals::matters)
+                        .build(),
+                context);
+        return List.of(guests, clusters);
+    }
+
+    private static void propagate(SimpleInboundEventSource<Machine> source, Machine machine) {
+        source.propagateEvent(ResourceID.fromResource(machine));
+    }
+
+    /** Those that wait for something. */
+    private static java.util.stream.Stream<Machine> unsettled(List<Machine> machines) {
+        return machines.stream()
+                .filter(machine -> machine.getStatus() == null
+                        || !Conditions.isReady(machine.getStatus().conditions()));
+    }
+
+    private static boolean matters(ProxmoxCluster after, ProxmoxCluster before) {
+        return !Objects.equals(
+                        after.getMetadata().getGeneration(),
+                        before.getMetadata().getGeneration())
+                || before.getStatus() == null
+                || after.getStatus() != null
+                        && !Objects.equals(
+                                after.getStatus().images(), before.getStatus().images());
+    }
+
+    private static List<String> vmidKey(Machine machine) {
+        return machine.getStatus() == null || machine.getStatus().vmid() == null
+                ? List.of()
+                : List.of(machine.getSpec().clusterRef().name() + "/"
+                        + machine.getStatus().vmid());
+    }
+
+    private static List<String> clusterKey(Machine machine) {
+        return List.of(machine.getSpec().clusterRef().name());
+    }
+}

@@ -1,0 +1,33 @@
+package cloud.pxc.operator.machine;
+
+import cloud.pxc.operator.status.Verdict;
+import cloud.pxc.proxmox.ProxmoxException;
+
+/** What a failure means for a machine, as a person should read it. */
+final class MachineTrouble {
+
+    private MachineTrouble() {}
+
+    static Verdict of(ProxmoxException failure) {
+        var message = failure.getMessage();
+        return switch (failure) {
+            case ProxmoxException.Locked locked -> failing(MachineReason.Locked, message);
+            case ProxmoxException.Unavailable down -> failing(MachineReason.Unreachable, message);
+            case ProxmoxException.Untrusted untrusted -> failing(MachineReason.Unreachable, message);
+            case ProxmoxException.Unauthenticated refused -> failing(MachineReason.PrivilegesMissing, message);
+            case ProxmoxException.Forbidden forbidden -> failing(MachineReason.PrivilegesMissing, message);
+            case ProxmoxException.InvalidRequest invalid ->
+                new Verdict.Stalled(MachineReason.Refused, message + "; correct the machine set in its Stack");
+            case ProxmoxException.NotImplemented missing ->
+                new Verdict.Stalled(MachineReason.Refused, message + "; this Proxmox VE is too old");
+            case ProxmoxException.NotFound gone -> failing(MachineReason.TaskFailed, message);
+            case ProxmoxException.AlreadyExists there -> failing(MachineReason.TaskFailed, message);
+            case ProxmoxException.Changed changed -> failing(MachineReason.TaskFailed, message);
+            case ProxmoxException.Refused refused -> failing(MachineReason.TaskFailed, message);
+        };
+    }
+
+    private static Verdict failing(MachineReason reason, String message) {
+        return new Verdict.Failing(reason, message + "; it is tried again by itself");
+    }
+}

@@ -1,0 +1,31 @@
+package cloud.pxc.operator.machine;
+
+import cloud.pxc.crds.cluster.AddressPlan;
+import cloud.pxc.crds.cluster.Network;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A network interface of a machine with what is leased for it.
+ *
+ * @param number its place, from 0: {@code net0}, {@code eth0}
+ */
+record Nic(int number, Network network, String mac, boolean firewall, Optional<String> ipv4, Optional<String> ipv6) {
+
+    Stream<String> addresses() {
+        return Stream.concat(ipv4.stream(), ipv6.stream());
+    }
+
+    /** As Linux writes it: {@code 10.20.1.17/16}. */
+    Optional<String> ipv4WithPrefix() {
+        return ipv4.map(address -> address + prefix(network.ipv4()));
+    }
+
+    Optional<String> ipv6WithPrefix() {
+        return ipv6.map(address -> address + prefix(network.ipv6()));
+    }
+
+    private static String prefix(AddressPlan plan) {
+        return plan.subnet().substring(plan.subnet().indexOf('/'));
+    }
+}

@@ -1,0 +1,21 @@
+package cloud.pxc.operator.machine;
+
+import cloud.pxc.crds.machine.Phase;
+import cloud.pxc.operator.status.Verdict;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a step came to.
+ *
+ * @param again when to look again; empty: when something is heard of it
+ */
+record Outcome(Progress progress, Phase phase, Verdict verdict, Optional<Duration> again) {
+
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+    /** One step further; the next follows at once. */
+    static Outcome further(Progress progress, Phase phase, MachineReason reason, String message) {
+        return new Outcome(progress, phase, new Verdict.Progressing(reason, message), Optional.of(AT_ONCE));
+    }
+}

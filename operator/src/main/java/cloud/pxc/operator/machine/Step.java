@@ -1,0 +1,50 @@
+package cloud.pxc.operator.machine;
+
+import cloud.pxc.operator.status.Verdict;
+import cloud.pxc.proxmox.GuestId;
+import cloud.pxc.proxmox.ProxmoxException;
+import cloud.pxc.proxmox.Upid;
+import java.util.Map;
+
+/** The one next thing to do for a machine, so that it becomes what its spec says. */
+sealed interface Step {
+
+    /** Nothing can be done now; looked at again later, or when what it waits for has changed. */
+    record Wait(Verdict verdict) implements Step {}
+
+    /** Nothing is known that would change what the status says. */
+    record Hold() implements Step {}
+
+    /** Take VMID, addresses and a node. */
+    record Reserve() implements Step {}
+
+    /** The VMID turned out to be somebody else's: take another. */
+    record GiveUpVmid(GuestId taken) implements Step {}
+
+    record UploadSeed() implements Step {}
+
+    record Create(String image) implements Step {}
+
+    /** A creation of ours runs whose name was lost in a crash. */
+    record TakeUp(Upid task) implements Step {}
+
+    record Follow(Upid task) implements Step {}
+
+    /** The task is over; go on with what it has done. */
+    record Forget(Upid task) implements Step {}
+
+    record Fail(Upid task, ProxmoxException why) implements Step {}
+
+    /** The guest is there, and ours. */
+    record Found(GuestId guest) implements Step {}
+
+    /** @param bytes that the disk is to have */
+    record Grow(GuestId guest, String disk, long bytes) implements Step {}
+
+    record Configure(GuestId guest, Map<String, String> settings) implements Step {}
+
+    record Start(GuestId guest) implements Step {}
+
+    /** It is what its spec says. */
+    record Settle(GuestId guest) implements Step {}
+}
