@@ -1,0 +1,37 @@
+package cloud.pxc.admission;
+
+import cloud.pxc.admission.serving.ServingCertificate;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Whether reviews may come. A ledger that is lost later does not count: all replicas would be gone at once, and with them the
+ * answers that need no ledger, such as to the removal of finalizers.
+ */
+@Readiness
+class ReadyToAnswer implements HealthCheck {
+
+    private final ZoneCatalog catalog;
+    private final LedgerWatch ledger;
+    private final ServingCertificate certificate;
+
+    ReadyToAnswer(ZoneCatalog catalog, LedgerWatch ledger, ServingCertificate certificate) {
+        this.catalog = catalog;
+        this.ledger = ledger;
+        this.certificate = certificate;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        var watched = catalog.isSynced();
+        var answered = ledger.hasAnswered();
+        var shared = certificate.isShared();
+        return HealthCheckResponse.named("admission")
+                .status(watched && answered && shared)
+                .withData("zones and namespaces are watched", watched)
+                .withData("ledger has answered", answered)
+                .withData("serving certificate is shared", shared)
+                .build();
+    }
+}

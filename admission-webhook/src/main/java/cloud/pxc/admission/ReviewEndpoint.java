@@ -1,0 +1,160 @@
+package cloud.pxc.admission;
+
+import cloud.pxc.ledger.LedgerUnavailable;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReview;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/**
+ * Where the API server asks.
+ *
+ * <p>A review that can't be decided is answered with status 500 and a sentence, never with a yes or a no of our own: the API server
+ * then does as the {@code failurePolicy} in the webhook configuration says, and tells that sentence.
+ */
+@Path("/validate")
+@Singleton
+public class ReviewEndpoint {
+
+    private static final Logger LOG = Logger.getLogger(ReviewEndpoint.class);
+
+    private final Admission admission;
+    private final ReviewMeter meter;
+    private final AdmissionSettings settings;
+    private final KubernetesSerialization json;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    ReviewEndpoint(Admission admission, ReviewMeter meter, AdmissionSettings settings, KubernetesSerialization json) {
+        this.admission = admission;
+        this.meter = meter;
+        this.settings = settings;
+        this.json = json;
+    }
+
+    @PreDestroy
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    /** Answers one AdmissionReview of {@code admission.k8s.io/v1}. */
+    @POST
+    public Response validate(String body) {
+        AdmissionRequest request;
+        try {
+            request = json.unmarshal(body, AdmissionReview.class).getRequest();
+        } catch (KubernetesClientException | ClassCastException | IllegalArgumentException e) {
+            return text(Response.Status.BAD_REQUEST, "This is no AdmissionReview: " + e.getMessage());
+        }
+        if (request == null) {
+            return text(Response.Status.BAD_REQUEST, "This AdmissionReview has no request");
+        }
+        var timer = meter.start();
+        try {
+            var decision = decide(request);
+            meter.decided(timer, request, decision);
+            tell(request, decision);
+            return Response.ok(json.asJson(review(request, decision)), MediaType.APPLICATION_JSON)
+                    .build();
+        } catch (Undecided e) {
+            meter.undecided(timer, request);
+            LOG.warnf("allowed=undecided %s cause=%s", subject(request), e.getMessage());
+            return text(Response.Status.INTERNAL_SERVER_ERROR, e.getMessage());
+        }
+    }
+
+    private Decision decide(AdmissionRequest request) throws Undecided {
+        var asked = ReviewReader.read(request);
+        if (asked.isEmpty()) {
+            return new Decision.Allow();
+        }
+        var decision = threads.submit(() -> admission.decide(asked.get()));
+        try {
+            return decision.get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            decision.cancel(true);
+            throw new Undecided("The names of this object could not be looked up within "
+                    + settings.deadline().toMillis() + " ms; try again, and check the ledger (PostgreSQL) if it lasts");
+        } catch (ExecutionException e) {
+            throw undecided(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Undecided("The webhook is being stopped; try again");
+        }
+    }
+
+    private static Undecided undecided(Throwable cause) {
+        return switch (cause) {
+            case LedgerUnavailable e -> new Undecided(e.getMessage() + " New names wait until then");
+            case KubernetesClientException e ->
+                new Undecided("Zones and namespaces can't be read: " + e.getMessage()
+                        + "; check that the CRDs are there, and the webhook's roles");
+            default -> {
+                LOG.error("a bug in the decision on names", cause);
+                yield new Undecided("The decision on names failed: " + cause + "; see the webhook's log");
+            }
+        };
+    }
+
+    private static AdmissionReview review(AdmissionRequest request, Decision decision) {
+        var response = new AdmissionReviewBuilder()
+                .withNewResponse()
+                .withUid(request.getUid())
+                .withAllowed(decision instanceof Decision.Allow);
+        if (decision instanceof Decision.Deny deny) {
+            response.withStatus(new StatusBuilder()
+                    .withCode(Response.Status.FORBIDDEN.getStatusCode())
+                    .withReason("Forbidden")
+                    .withMessage(deny.message())
+                    .build());
+        }
+        return response.endResponse().build();
+    }
+
+    private static void tell(AdmissionRequest request, Decision decision) {
+        if (decision instanceof Decision.Deny deny) {
+            LOG.infof("allowed=false %s cause=\"%s\"", subject(request), String.join(" | ", deny.reasons()));
+        }
+    }
+
+    private static String subject(AdmissionRequest request) {
+        return "kind=%s object=%s/%s user=%s"
+                .formatted(
+                        request.getKind() == null ? "" : request.getKind().getKind(),
+                        request.getNamespace(),
+                        request.getName(),
+                        request.getUserInfo() == null
+                                ? ""
+                                : request.getUserInfo().getUsername());
+    }
+
+    private static Response text(Response.Status status, String sentence) {
+        return Response.status(status)
+                .type(MediaType.TEXT_PLAIN_TYPE)
+                .entity(sentence)
+                .build();
+    }
+
+    /** Neither yes nor no. */
+    private static final class Undecided extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        Undecided(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package cloud.pxc.admission;
+
+import cloud.pxc.world.Database;
+import cloud.pxc.world.Helm;
+import cloud.pxc.world.Ports;
+import cloud.pxc.world.World;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The chart, installed by real Helm in a real control plane, and a real PostgreSQL. The application under test stands where the
+ * chart's values say it is, and acts as the chart's ServiceAccount.
+ */
+public class Installed implements QuarkusTestResourceLifecycleManager {
+
+    static final String NAMESPACE = "pxc-system";
+    private static final String ACCOUNT = "pxc-admission-webhook";
+
+    private static Installed installed;
+
+    private World world;
+
+    static KubernetesClient admin() {
+        return installed.world.controlPlane().admin();
+    }
+
+    static World world() {
+        return installed.world;
+    }
+
+    static Database database() {
+        return installed.world.database();
+    }
+
+    /** Whether the API server can trust the webhook by now. */
+    static boolean bundleIsWritten() {
+        return admin()
+                .admissionRegistration()
+                .v1()
+                .validatingWebhookConfigurations()
+                .withName(ACCOUNT)
+                .get()
+                .getWebhooks()
+                .stream()
+                .allMatch(webhook -> webhook.getClientConfig().getCaBundle() != null);
+    }
+
+    @Override
+    public Map<String, String> start() {
+        installed = this;
+        world = new World();
+        var ports = Ports.free(2);
+        install(ports.getFirst());
+        var account = Config.fromKubeconfig(
+                world.controlPlane().kubeconfigFor(NAMESPACE, ACCOUNT).toFile());
+        var settings = new HashMap<String, String>();
+        settings.put("quarkus.kubernetes-client.api-server-url", account.getMasterUrl());
+        settings.put("quarkus.kubernetes-client.ca-cert-file", account.getCaCertFile());
+        settings.put("quarkus.kubernetes-client.token", account.getAutoOAuthToken());
+        settings.put("quarkus.datasource.jdbc.url", world.database().jdbcUrl());
+        settings.put("quarkus.datasource.username", world.database().user());
+        settings.put("quarkus.datasource.password", world.database().password());
+        settings.put("quarkus.http.test-ssl-port", ports.getFirst().toString());
+        settings.put("quarkus.management.test-port", ports.getLast().toString());
+        settings.put("pxc.namespace", NAMESPACE);
+        settings.put("pxc.webhook.hosts", "127.0.0.1");
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        world.close();
+    }
+
+    private void install(int port) {
+        world.controlPlane()
+                .admin()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(NAMESPACE)
+                        .endMetadata()
+                        .build())
+                .create();
+        var values = world.scratch()
+                .write("values.yaml", """
+                webhook: {url: "https://127.0.0.1:%d"}
+                database: {url: "%s", existingSecret: "pxc-db"}
+                """.formatted(port, world.database().jdbcUrl()));
+        var helm = new Helm(world.scratch().folder("helm"), world.controlPlane().adminKubeconfig());
+        var output =
+                helm.run("install", "pxc", Helm.CHART.toString(), "--namespace=" + NAMESPACE, "--values=" + values);
+        if (output.exitCode() != 0) {
+            throw new IllegalStateException("Helm could not install the chart: " + output.errors());
+        }
+    }
+}

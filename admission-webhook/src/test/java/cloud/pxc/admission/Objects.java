@@ -1,0 +1,63 @@
+package cloud.pxc.admission;
+
+import cloud.pxc.crds.record.DnsRecord;
+import cloud.pxc.crds.zone.DnsZone;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Objects that tests write, in the form people write them. */
+final class Objects {
+
+    private Objects() {}
+
+    static Namespace namespace(String name, Map<String, String> labels) {
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(labels)
+                .endMetadata()
+                .build();
+    }
+
+    /** @param claims YAML of a list */
+    static DnsZone zone(String name, String claims) {
+        return Serialization.unmarshal("""
+                apiVersion: pxc.cloud/v1alpha1
+                kind: DnsZone
+                metadata: {name: %s}
+                spec:
+                  primary: {address: 192.0.2.53, tsigRef: {namespace: pxc-system, name: zone-key}}
+                  claims:
+                %s
+                """.formatted(name, claims.indent(4)), DnsZone.class);
+    }
+
+    static Ingress ingress(String namespace, String name, String... hosts) {
+        var rules = Arrays.stream(hosts).map(host -> """
+                        - host: "%s"
+                          http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
+                        """.formatted(host)).collect(Collectors.joining());
+        return Serialization.unmarshal("""
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  rules:
+                %s
+                """.formatted(name, namespace, rules.indent(4)), Ingress.class);
+    }
+
+    static DnsRecord record(String namespace, String name, String fqdn) {
+        return Serialization.unmarshal("""
+                apiVersion: pxc.cloud/v1alpha1
+                kind: DnsRecord
+                metadata: {name: %s, namespace: %s}
+                spec: {fqdn: "%s", type: A, values: [192.0.2.1]}
+                """.formatted(name, namespace, fqdn), DnsRecord.class);
+    }
+}
