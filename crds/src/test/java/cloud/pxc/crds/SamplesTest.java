@@ -107,7 +107,7 @@ class SamplesTest {
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(image));
 
         // then
-        assertThat(ROOT.resolve("samples/proxmox-cluster.yaml")).content().contains("sha512:" + checksum);
+        assertThat(ROOT.resolve("samples/20-proxmox-cluster.yaml")).content().contains("sha512:" + checksum);
     }
 
     private static ControlPlane.Output dryRun(Path file) {

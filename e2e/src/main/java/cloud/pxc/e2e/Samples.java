@@ -43,7 +43,7 @@ public final class Samples {
         return folder;
     }
 
-    /** @param name such as {@code dns-zone.yaml} */
+    /** @param name such as {@code 10-dns-zone.yaml} */
     public Path file(String name) {
         return folder.resolve(name);
     }
