@@ -13,6 +13,7 @@ public final class Credentials {
 
     /** What the operator needs of Proxmox VE, and nothing beside it. */
     private static final String[] PRIVILEGES = {
+        "Datastore.Allocate",
         "Datastore.AllocateSpace",
         "Datastore.AllocateTemplate",
         "Datastore.Audit",
@@ -21,7 +22,6 @@ public final class Credentials {
         "Sys.Audit",
         "VM.Allocate",
         "VM.Audit",
-        "VM.Clone",
         "VM.Config.CDROM",
         "VM.Config.CPU",
         "VM.Config.Cloudinit",
@@ -30,7 +30,6 @@ public final class Credentials {
         "VM.Config.Memory",
         "VM.Config.Network",
         "VM.Config.Options",
-        "VM.GuestAgent.Audit",
         "VM.PowerMgmt",
     };
 

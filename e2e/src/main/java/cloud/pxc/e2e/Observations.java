@@ -69,12 +69,13 @@ final class Observations {
         var machine = (Machine) get(Machine.class, namespace, name);
         if (machine == null
                 || machine.getStatus() == null
-                || machine.getStatus().hostname() == null) {
-            return Seen.notYet("the machine has no name yet");
+                || machine.getStatus().hostname() == null
+                || machine.getStatus().addresses().isEmpty()) {
+            return Seen.notYet("the machine has no name or no address yet");
         }
         var status = machine.getStatus();
         var forward = answered(status.hostname(), "A", status.addresses());
-        if (!(forward instanceof Seen.Yes) || status.addresses().isEmpty()) {
+        if (!(forward instanceof Seen.Yes)) {
             return forward;
         }
         for (var address : status.addresses()) {
