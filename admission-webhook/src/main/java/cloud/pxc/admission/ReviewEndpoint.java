@@ -13,6 +13,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +37,7 @@ public class ReviewEndpoint {
     private final ReviewMeter meter;
     private final AdmissionSettings settings;
     private final KubernetesSerialization json;
+    private final ReviewReader reader;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     ReviewEndpoint(Admission admission, ReviewMeter meter, AdmissionSettings settings, KubernetesSerialization json) {
@@ -43,6 +45,7 @@ public class ReviewEndpoint {
         this.meter = meter;
         this.settings = settings;
         this.json = json;
+        this.reader = new ReviewReader(json);
     }
 
     @PreDestroy
@@ -77,7 +80,7 @@ public class ReviewEndpoint {
     }
 
     private Decision decide(AdmissionRequest request) throws Undecided {
-        var asked = ReviewReader.read(request);
+        var asked = read(request);
         if (asked.isEmpty()) {
             return new Decision.Allow();
         }
@@ -93,6 +96,14 @@ public class ReviewEndpoint {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Undecided("The webhook is being stopped; try again");
+        }
+    }
+
+    private Optional<NameRequest> read(AdmissionRequest request) throws Undecided {
+        try {
+            return reader.read(request);
+        } catch (IllegalArgumentException e) {
+            throw new Undecided("The object can't be read: " + e.getMessage());
         }
     }
 

@@ -7,33 +7,48 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads from a review what its object asks for. Pure. */
-final class ReviewReader {
+record ReviewReader(KubernetesSerialization json) {
 
     private record Asked(Set<String> names, List<String> problems) {
 
         static final Asked NOTHING = new Asked(Set.of(), List.of());
     }
 
-    private ReviewReader() {}
-
     /** Empty where there is nothing to judge: deletions, objects that are being deleted, other kinds, parts such as status. */
-    static Optional<NameRequest> read(AdmissionRequest request) {
+    Optional<NameRequest> read(AdmissionRequest request) {
         var judged = "CREATE".equals(request.getOperation()) || "UPDATE".equals(request.getOperation());
         var part = request.getSubResource() != null && !request.getSubResource().isEmpty();
-        if (!judged || part || !(request.getObject() instanceof HasMetadata object) || isLeaving(object)) {
+        var kind = request.getKind() == null ? "" : request.getKind().getKind();
+        if (!judged || part) {
             return Optional.empty();
         }
-        var before = asked(request.getOldObject());
-        var after = asked(object);
+        return switch (kind) {
+            case "Ingress" -> read(request, Ingress.class, ReviewReader::asked);
+            case "DnsRecord" -> read(request, DnsRecord.class, ReviewReader::asked);
+            default -> Optional.empty();
+        };
+    }
+
+    private <T extends HasMetadata> Optional<NameRequest> read(
+            AdmissionRequest request, Class<T> kind, Function<T, Asked> asked) {
+        var object = json.convertValue(request.getObject(), kind);
+        if (object == null || isLeaving(object)) {
+            return Optional.empty();
+        }
+        var old = json.convertValue(request.getOldObject(), kind);
+        var before = old == null ? Asked.NOTHING : asked.apply(old);
+        var after = asked.apply(object);
         var names = new HashSet<>(after.names());
         names.removeAll(before.names());
         var problems = new ArrayList<>(after.problems());
@@ -47,18 +62,15 @@ final class ReviewReader {
         return object.getMetadata() != null && object.getMetadata().getDeletionTimestamp() != null;
     }
 
-    private static Asked asked(Object object) {
-        return switch (object) {
-            case Ingress ingress -> {
-                var hosts = IngressHosts.of(ingress);
-                yield new Asked(hosts.names(), hosts.problems());
-            }
-            case DnsRecord record ->
-                record.getSpec() == null || record.getSpec().fqdn() == null
-                        ? Asked.NOTHING
-                        : new Asked(Set.of(record.getSpec().fqdn()), List.of());
-            case null, default -> Asked.NOTHING;
-        };
+    private static Asked asked(Ingress ingress) {
+        var hosts = IngressHosts.of(ingress);
+        return new Asked(hosts.names(), hosts.problems());
+    }
+
+    private static Asked asked(DnsRecord record) {
+        return record.getSpec() == null || record.getSpec().fqdn() == null
+                ? Asked.NOTHING
+                : new Asked(Set.of(record.getSpec().fqdn()), List.of());
     }
 
     /** The API server has given the object its name and uid by now; the review's own uid stands in where it has not. */

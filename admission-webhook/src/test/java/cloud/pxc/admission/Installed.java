@@ -6,7 +6,9 @@ import cloud.pxc.world.Ports;
 import cloud.pxc.world.World;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,9 +25,11 @@ public class Installed implements QuarkusTestResourceLifecycleManager {
     private static Installed installed;
 
     private World world;
+    private KubernetesClient admin;
 
+    /** A client that may do anything, and takes every failure for an answer. */
     static KubernetesClient admin() {
-        return installed.world.controlPlane().admin();
+        return installed.admin;
     }
 
     static World world() {
@@ -53,6 +57,10 @@ public class Installed implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         installed = this;
         world = new World();
+        var config = new ConfigBuilder(world.controlPlane().admin().getConfiguration())
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        admin = new KubernetesClientBuilder().withConfig(config).build();
         var ports = Ports.free(2);
         install(ports.getFirst());
         var account = Config.fromKubeconfig(
@@ -73,13 +81,12 @@ public class Installed implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        admin.close();
         world.close();
     }
 
     private void install(int port) {
-        world.controlPlane()
-                .admin()
-                .resource(new NamespaceBuilder()
+        admin.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(NAMESPACE)
                         .endMetadata()
