@@ -75,6 +75,20 @@ public abstract sealed class DnsException extends RuntimeException {
         }
     }
 
+    /** The update does not fit into one message; nothing was sent. */
+    public static final class TooLarge extends DnsException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(String message) {
+            super(message, null);
+        }
+
+        @Override
+        public boolean isTransient() {
+            return false;
+        }
+    }
+
     /** The server could not do it now: SERVFAIL, a zone that is not loaded, a full disk. */
     public static final class ServerFailed extends DnsException {
         private static final long serialVersionUID = 1L;

@@ -25,6 +25,9 @@ public final class NameServerClient {
     /** An update has to fit into one message (RFC 1035 section 4.2.2). */
     public static final int MAX_MESSAGE_OCTETS = 65_535;
 
+    /** Room for a TSIG record: names of at most 255 octets, a digest of at most 64. */
+    private static final int SIGNATURE_OCTETS = 700;
+
     private final ServerAddress server;
     private final Duration timeout;
     private final Clock clock;
@@ -80,6 +83,12 @@ public final class NameServerClient {
         try {
             transfer.run();
         } catch (ZoneTransferException e) {
+            if ("NOTAUTH".equals(e.getMessage()) && serial(zone).isPresent()) {
+                throw new DnsException.NotAuthenticated("name server " + server + " does not hand out zone " + zone
+                        + " for key " + key.name()
+                        + " with the secret given (NOTAUTH); correct the Secret it comes from,"
+                        + " or the server");
+            }
             throw new DnsException.Refused("name server " + server + " did not hand out zone " + zone + " ("
                     + e.getMessage() + "); check that key " + key.name() + " may transfer it there");
         } catch (IOException e) {
@@ -88,9 +97,17 @@ public final class NameServerClient {
         return ZoneContent.of(zone, transfer.getAXFR());
     }
 
-    /** Makes all changes, or none (RFC 2136). */
+    /**
+     * Makes all changes, or none (RFC 2136).
+     *
+     * @throws DnsException.TooLarge if they don't fit into one message
+     */
     public void update(ZoneUpdate update, TsigKey key) {
         var message = Updates.message(update);
+        if (message.toWire().length > MAX_MESSAGE_OCTETS - SIGNATURE_OCTETS) {
+            throw new DnsException.TooLarge("an update of zone " + update.zone() + " has more than "
+                    + MAX_MESSAGE_OCTETS + " octets; write fewer or shorter values");
+        }
         var answer = exchange(message, Optional.of(key));
         Updates.check(server, update, key, answer, clock);
     }

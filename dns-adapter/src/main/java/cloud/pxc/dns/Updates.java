@@ -31,6 +31,7 @@ final class Updates {
                     message.delete(RRset.wireName(rrset.name()), rrset.type().code());
                     rrset.records().forEach(message::add);
                 }
+                case ZoneUpdate.Change.Drop(var rrset) -> rrset.records().forEach(message::delete);
                 case ZoneUpdate.Change.Delete(var name, var type) -> message.delete(RRset.wireName(name), type.code());
             }
         }

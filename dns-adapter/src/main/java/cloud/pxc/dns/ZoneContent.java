@@ -3,6 +3,7 @@ package cloud.pxc.dns;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
@@ -10,7 +11,7 @@ import org.xbill.DNS.Type;
 /**
  * A whole zone as it was at one serial.
  *
- * @param rrsets all RRsets of known types, the SOA left out
+ * @param rrsets all RRsets of known types at names as {@link Fqdn} knows them, the SOA left out
  */
 public record ZoneContent(Fqdn zone, Serial serial, List<RRset> rrsets) {
 
@@ -43,16 +44,26 @@ public record ZoneContent(Fqdn zone, Serial serial, List<RRset> rrsets) {
                         .add(record);
             }
         }
-        return grouped.values().stream().map(ZoneContent::rrset).toList();
+        return grouped.values().stream().flatMap(same -> rrset(same).stream()).toList();
     }
 
-    private static RRset rrset(List<Record> records) {
+    private static Optional<RRset> rrset(List<Record> records) {
         var first = records.getFirst();
-        return RRset.of(
-                Fqdn.of(first.getName().toString(true)),
-                RecordType.valueOf(Type.string(first.getType())),
-                first.getTTL(),
-                records.stream().map(Record::rdataToString).toList());
+        return name(first)
+                .map(name -> RRset.of(
+                        name,
+                        RecordType.valueOf(Type.string(first.getType())),
+                        first.getTTL(),
+                        records.stream().map(Record::rdataToString).toList()));
+    }
+
+    /** A name may hold any octets (RFC 2181 section 11); those that are no host names are none of ours. */
+    private static Optional<Fqdn> name(Record record) {
+        try {
+            return Optional.of(Fqdn.of(record.getName().toString(true)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean known(int type) {

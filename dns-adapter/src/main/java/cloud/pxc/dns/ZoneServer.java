@@ -112,6 +112,13 @@ public final class ZoneServer {
         }
     }
 
+    /** Has a secondary ask its primary now instead of when it is time to: it may have been away when it was told of a change. */
+    public void refresh(Fqdn zone) {
+        try (var channel = open()) {
+            channel.call("refresh " + zone);
+        }
+    }
+
     private ControlChannel open() {
         return ControlChannel.open(control, controlKey, timeout, clock);
     }

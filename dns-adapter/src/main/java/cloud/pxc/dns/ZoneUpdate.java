@@ -30,8 +30,14 @@ public record ZoneUpdate(Fqdn zone, List<Prerequisite> prerequisites, List<Chang
     /** RFC 2136 section 2.5. */
     public sealed interface Change {
 
-        /** The RRset is to be this one, whatever it was. */
+        /**
+         * The RRset is to be this one, whatever it was; except the zone's own NS records, to which values are added only (section
+         * 3.4.2.4): what is to go of them has to be dropped.
+         */
         record Put(RRset rrset) implements Change {}
+
+        /** These values are to be gone; others of the RRset stay. The last NS record of a zone stays too. */
+        record Drop(RRset rrset) implements Change {}
 
         /** The RRset is to be gone. */
         record Delete(Fqdn name, RecordType type) implements Change {}

@@ -58,7 +58,7 @@ class NamesChallengeRecords implements ChallengeRecords {
             case Publication.Pending(String message) -> new Published(records, Stage.PENDING, message);
             case Publication.Live live -> new Published(records, Stage.LIVE, "");
             case Publication.Refused(String message) -> new Published(records, Stage.FAILED, message);
-            case Publication.Failing(String message) -> new Published(records, Stage.FAILED, message);
+            case Publication.Failing(var cause, String message) -> new Published(records, Stage.FAILED, message);
         };
     }
 

@@ -32,7 +32,7 @@ record IngressReport(Optional<String> annotation, Optional<Event> event) {
             case Publication.Pending(var message) ->
                 new IngressReport(Optional.of("pending " + message), Optional.empty());
             case Publication.Refused(var message) -> warning("refused " + message, "NameRefused", message);
-            case Publication.Failing(var message) -> warning("failing " + message, "NameFailing", message);
+            case Publication.Failing(var cause, var message) -> warning("failing " + message, "NameFailing", message);
         };
     }
 

@@ -56,7 +56,7 @@ class MachineNames {
                         new Told(true, hostname + " answers on all " + live.servers() + " name servers");
                     case Publication.Pending(var message) -> new Told(false, message);
                     case Publication.Refused(var message) -> new Told(false, message);
-                    case Publication.Failing(var message) -> new Told(false, message);
+                    case Publication.Failing(var cause, var message) -> new Told(false, message);
                 });
     }
 

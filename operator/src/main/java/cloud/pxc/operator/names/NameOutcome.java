@@ -12,6 +12,9 @@ sealed interface NameOutcome {
     /** Somebody else's records are there. */
     record Collided(String message) implements NameOutcome {}
 
+    /** The server can't do this one, though it does others. */
+    record Failed(Publication.Cause cause, String message) implements NameOutcome {}
+
     /** The ledger has been brought in line with the server; the name has to be planned again. */
     record Again() implements NameOutcome {}
 }

@@ -44,10 +44,10 @@ sealed interface NameState {
     }
 
     /** It could not be written. */
-    record Failing(String message) implements NameState {
+    record Failing(Publication.Cause cause, String message) implements NameState {
         @Override
         public Publication publication(ServedZone zone, Fqdn name) {
-            return new Publication.Failing(message);
+            return new Publication.Failing(cause, message);
         }
     }
 }

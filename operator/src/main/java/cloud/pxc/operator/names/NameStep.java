@@ -8,38 +8,46 @@ sealed interface NameStep {
 
     RRKey key();
 
+    /** Uids of those who want it afterwards. */
+    default List<String> owners() {
+        return List.of();
+    }
+
+    /** A step that changes the server. */
+    sealed interface Write extends NameStep {}
+
     /** It is new, and must not be there. */
-    record Create(RRset to, List<String> owners) implements NameStep {
+    record Create(RRset to, List<String> owners) implements Write {
         @Override
         public RRKey key() {
-            return new RRKey(to.name(), to.type());
+            return RRKey.of(to);
         }
     }
 
     /** It is ours, and must be what we wrote. */
-    record Change(RRset from, RRset to, List<String> owners) implements NameStep {
+    record Change(RRset from, RRset to, List<String> owners) implements Write {
         @Override
         public RRKey key() {
-            return new RRKey(to.name(), to.type());
+            return RRKey.of(to);
         }
     }
 
     /** It is ours, must be what we wrote, and nobody wants it any more. */
-    record Remove(RRset from) implements NameStep {
+    record Remove(RRset from) implements Write {
         @Override
         public RRKey key() {
-            return new RRKey(from.name(), from.type());
+            return RRKey.of(from);
         }
     }
 
     /** An earlier write of ours may or may not have been carried out: the server has to be asked which. */
-    record Recover(List<RRset> candidates, RRKey key) implements NameStep {}
+    record Recover(List<RRset> candidates, List<String> owners, RRKey key) implements NameStep {}
 
     /** It is there already; only who wants it may be noted anew. */
     record Keep(RRset rrset, List<String> owners, long serial) implements NameStep {
         @Override
         public RRKey key() {
-            return new RRKey(rrset.name(), rrset.type());
+            return RRKey.of(rrset);
         }
     }
 }

@@ -98,17 +98,45 @@ public class Names {
             writer.serve(zone);
             return;
         }
+        begin(zone);
+    }
+
+    /** Names in this zone can't be written any more; what is there stays. */
+    public void drop(Fqdn zone) {
+        forget(zone).ifPresent(ZoneWriter::close);
+    }
+
+    /** As {@link #drop}, and what the operator has written there goes; what others have stays. */
+    public void erase(ServedZone zone) {
+        drop(zone.zone());
+        new ZoneExecutor(applied).erase(zone);
+    }
+
+    /** A zone that is served has been made anew on its servers: whatever is wished there is written again. */
+    public void renew(Fqdn zone) {
+        ZoneWriter former;
+        synchronized (this) {
+            former = writers.remove(zone);
+            if (former != null) {
+                begin(former.served());
+            }
+        }
+        if (former != null) {
+            former.close();
+        }
+    }
+
+    private void begin(ServedZone zone) {
         writers.put(zone.zone(), new ZoneWriter(zone, applied, clock, timer, this::isKnown, this::tell));
         routeAll();
     }
 
-    /** Names in this zone can't be written any more; what is there stays. */
-    public synchronized void drop(Fqdn zone) {
-        var writer = writers.remove(zone);
-        if (writer != null) {
-            writer.close();
+    private synchronized Optional<ZoneWriter> forget(Fqdn zone) {
+        var writer = Optional.ofNullable(writers.remove(zone));
+        if (writer.isPresent()) {
             routeAll();
         }
+        return writer;
     }
 
     /**

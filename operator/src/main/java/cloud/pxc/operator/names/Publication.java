@@ -1,6 +1,8 @@
 package cloud.pxc.operator.names;
 
+import cloud.pxc.dns.DnsException;
 import cloud.pxc.dns.Serial;
+import cloud.pxc.ledger.LedgerUnavailable;
 import java.time.Duration;
 
 /** How far the wishes of one owner are. */
@@ -22,5 +24,29 @@ public sealed interface Publication {
     record Refused(String message) implements Publication {}
 
     /** Servers or the ledger can't be reached or refuse the operator; tried again by itself. */
-    record Failing(String message) implements Publication {}
+    record Failing(Cause cause, String message) implements Publication {}
+
+    /** What fails. */
+    enum Cause {
+        /** A name server does not answer. */
+        UNREACHABLE,
+        /** It does not take the operator's key. */
+        KEY_REFUSED,
+        /** It answers, and does not do it. */
+        SERVER_REFUSED,
+        /** The ledger is away. */
+        LEDGER,
+        /** The operator itself. */
+        OPERATOR;
+
+        static Cause of(RuntimeException failure) {
+            return switch (failure) {
+                case DnsException.Unreachable unreachable -> UNREACHABLE;
+                case DnsException.NotAuthenticated refused -> KEY_REFUSED;
+                case DnsException refused -> SERVER_REFUSED;
+                case LedgerUnavailable away -> LEDGER;
+                default -> OPERATOR;
+            };
+        }
+    }
 }

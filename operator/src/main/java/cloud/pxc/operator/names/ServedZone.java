@@ -2,6 +2,7 @@ package cloud.pxc.operator.names;
 
 import cloud.pxc.dns.Fqdn;
 import cloud.pxc.dns.NameServerClient;
+import cloud.pxc.dns.ServerAddress;
 import cloud.pxc.dns.TsigKey;
 import java.util.List;
 import java.util.Optional;
@@ -29,5 +30,24 @@ public record ServedZone(
 
     int servers() {
         return 1 + secondaries.size();
+    }
+
+    /** Serial on the primary now. */
+    long serial() {
+        return primary.serial(zone)
+                .orElseThrow(() ->
+                        new IllegalStateException("zone " + zone + " vanished from name server " + primary.server()))
+                .value();
+    }
+
+    /** Whether names are written and followed on the same servers with the same key. */
+    boolean reaches(ServedZone other) {
+        return updateKey.equals(other.updateKey)
+                && primary.server().equals(other.primary.server())
+                && addresses().equals(other.addresses());
+    }
+
+    private List<ServerAddress> addresses() {
+        return secondaries.stream().map(NameServerClient::server).toList();
     }
 }

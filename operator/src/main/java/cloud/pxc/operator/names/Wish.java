@@ -1,6 +1,7 @@
 package cloud.pxc.operator.names;
 
 import cloud.pxc.dns.Fqdn;
+import cloud.pxc.dns.RRset;
 import cloud.pxc.dns.RecordType;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,13 @@ import java.util.Optional;
  */
 public record Wish(Fqdn name, RecordType type, List<String> values, Optional<Long> ttlSeconds) {
 
+    /** @throws IllegalArgumentException if no record can say that; the message says why: a writer of many wishes must not find out */
     public Wish {
-        values = List.copyOf(values);
+        values = RRset.of(name, type, 0, values).values();
+        if (type == RecordType.CNAME && values.size() > 1) {
+            throw new IllegalArgumentException(name + " can be a CNAME of one name only, not of "
+                    + String.join(" and ", values) + "; leave one of them");
+        }
     }
 
     public static Wish of(Fqdn name, RecordType type, List<String> values) {

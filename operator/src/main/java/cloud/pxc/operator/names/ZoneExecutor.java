@@ -6,7 +6,6 @@ import cloud.pxc.dns.RRset;
 import cloud.pxc.dns.RecordType;
 import cloud.pxc.dns.ZoneUpdate;
 import cloud.pxc.dns.ZoneUpdate.Change;
-import cloud.pxc.dns.ZoneUpdate.Prerequisite;
 import cloud.pxc.ledger.AppliedRecord;
 import cloud.pxc.ledger.AppliedRecords;
 import java.util.ArrayList;
@@ -14,15 +13,17 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Does the steps of one zone: notes in the ledger what is about to be written, sends one update for all of it, notes that it is
- * written. An update that the server refuses for what it holds is taken apart until the name that collides is found.
+ * written. An update that the server refuses for what is in it is taken apart until the name that is to blame is found.
  */
 final class ZoneExecutor {
+
+    /** When that many names fail one by one, it is not the names. */
+    private static final int MOST_FAILURES = 4;
 
     private final AppliedRecords applied;
 
@@ -32,87 +33,133 @@ final class ZoneExecutor {
 
     /** @throws DnsException or LedgerUnavailable if a step's outcome is not known; the ledger holds the intent then */
     Map<RRKey, NameOutcome> execute(ServedZone zone, List<NameStep> steps) {
-        var outcomes = new HashMap<RRKey, NameOutcome>();
-        var writes = new ArrayList<NameStep>();
-        var notes = new ArrayList<AppliedRecord>();
-        for (var step : steps) {
-            switch (step) {
-                case NameStep.Recover(var candidates, var key) -> outcomes.put(key, recover(zone, key, candidates));
-                case NameStep.Keep keep -> {
-                    notes.add(record(zone, keep.rrset(), keep.owners(), keep.serial()));
-                    outcomes.put(keep.key(), new NameOutcome.Written(keep.serial()));
+        return new Pass(zone).execute(steps);
+    }
+
+    private final class Pass {
+
+        private final ServedZone zone;
+        private final Collisions collisions;
+        private final Map<RRKey, NameOutcome> outcomes = new HashMap<>();
+        private int failures;
+
+        Pass(ServedZone zone) {
+            this.zone = zone;
+            this.collisions = new Collisions(zone, applied);
+        }
+
+        Map<RRKey, NameOutcome> execute(List<NameStep> steps) {
+            var writes = new ArrayList<NameStep.Write>();
+            var notes = new ArrayList<AppliedRecord>();
+            for (var step : steps) {
+                switch (step) {
+                    case NameStep.Recover recover -> outcomes.put(recover.key(), collisions.recover(recover));
+                    case NameStep.Keep keep -> {
+                        notes.add(AppliedNote.applied(zone.zone(), keep.rrset(), keep.owners(), keep.serial()));
+                        outcomes.put(keep.key(), new NameOutcome.Written(keep.serial()));
+                    }
+                    case NameStep.Write write -> writes.add(write);
                 }
-                case NameStep.Create create -> writes.add(create);
-                case NameStep.Change change -> writes.add(change);
-                case NameStep.Remove remove -> writes.add(remove);
             }
-        }
-        noteOwners(zone, notes);
-        if (!writes.isEmpty()) {
-            applied.put(writes.stream().map(step -> intent(zone, step)).toList());
-            outcomes.putAll(write(zone, writes));
-        }
-        return outcomes;
-    }
-
-    /** Puts back RRsets that are not what the ledger says; returns how many were not. */
-    int repair(ServedZone zone) {
-        var content = zone.primary().transfer(zone.zone(), zone.updateKey());
-        var actual = content.rrsets().stream()
-                .collect(Collectors.toMap(rrset -> new RRKey(rrset.name(), rrset.type()), rrset -> rrset));
-        var drifted = new ArrayList<AppliedRecord>();
-        for (var record : applied.of(zone.zone().text())) {
-            var ours = rrset(record);
-            if (record.state() == AppliedRecord.State.APPLIED
-                    && !ours.equals(actual.get(new RRKey(ours.name(), ours.type())))) {
-                drifted.add(record);
-            }
-        }
-        for (var record : drifted) {
-            var ours = rrset(record);
-            var there = Optional.ofNullable(actual.get(new RRKey(ours.name(), ours.type())));
-            var prerequisite = there.<Prerequisite>map(Prerequisite.Exactly::new)
-                    .orElseGet(() -> new Prerequisite.Absent(ours.name(), ours.type()));
-            zone.primary()
-                    .update(
-                            new ZoneUpdate(zone.zone(), List.of(prerequisite), List.of(new Change.Put(ours))),
-                            zone.updateKey());
-            applied.put(List.of(record(zone, ours, record.owners(), serial(zone))));
-        }
-        return drifted.size();
-    }
-
-    private void noteOwners(ServedZone zone, List<AppliedRecord> notes) {
-        if (notes.isEmpty()) {
-            return;
-        }
-        var names = notes.stream().map(AppliedRecord::name).collect(Collectors.toSet());
-        var known = Set.copyOf(applied.at(zone.zone().text(), names));
-        var changed = notes.stream().filter(note -> !known.contains(note)).toList();
-        if (!changed.isEmpty()) {
-            applied.put(changed);
-        }
-    }
-
-    private Map<RRKey, NameOutcome> write(ServedZone zone, List<NameStep> writes) {
-        try {
-            zone.primary().update(update(zone.zone(), writes), zone.updateKey());
-            return settle(zone, writes);
-        } catch (DnsException.PrerequisiteFailed e) {
-            if (writes.size() == 1) {
-                var step = writes.getFirst();
-                return Map.of(step.key(), collide(zone, step));
-            }
-            var outcomes = new HashMap<RRKey, NameOutcome>();
-            for (var half : halves(writes)) {
-                outcomes.putAll(write(zone, half));
+            noteOwners(notes);
+            if (!writes.isEmpty()) {
+                applied.put(writes.stream()
+                        .map(write -> AppliedNote.intent(zone.zone(), write))
+                        .toList());
+                write(writes);
             }
             return outcomes;
+        }
+
+        private void noteOwners(List<AppliedRecord> notes) {
+            if (notes.isEmpty()) {
+                return;
+            }
+            var names = notes.stream().map(AppliedRecord::name).collect(Collectors.toSet());
+            var known = Set.copyOf(applied.at(zone.zone().text(), names));
+            var changed = notes.stream().filter(note -> !known.contains(note)).toList();
+            if (!changed.isEmpty()) {
+                applied.put(changed);
+            }
+        }
+
+        private void write(List<NameStep.Write> writes) {
+            try {
+                zone.primary().update(WriteMessage.of(zone.zone(), writes), zone.updateKey());
+                settle(writes);
+            } catch (DnsException.PrerequisiteFailed e) {
+                if (writes.size() == 1) {
+                    var step = writes.getFirst();
+                    outcomes.put(step.key(), collisions.settle(step));
+                } else {
+                    halves(writes).forEach(this::write);
+                }
+            } catch (DnsException.ServerFailed | DnsException.TooLarge e) {
+                if (writes.size() > 1) {
+                    halves(writes).forEach(this::write);
+                } else {
+                    failures++;
+                    if (failures >= MOST_FAILURES) {
+                        throw e;
+                    }
+                    outcomes.put(
+                            writes.getFirst().key(), new NameOutcome.Failed(Publication.Cause.of(e), e.getMessage()));
+                }
+            }
+        }
+
+        private void settle(List<NameStep.Write> writes) {
+            var serial = zone.serial();
+            var written = new ArrayList<AppliedRecord>();
+            var removed = new ArrayList<AppliedRecord>();
+            for (var step : writes) {
+                NameOutcome outcome =
+                        switch (step) {
+                            case NameStep.Create(var to, var owners) -> {
+                                if (to.type() == RecordType.CNAME && isIgnored(to.name(), writes)) {
+                                    yield collisions.settle(step);
+                                }
+                                written.add(AppliedNote.applied(zone.zone(), to, owners, serial));
+                                yield new NameOutcome.Written(serial);
+                            }
+                            case NameStep.Change(var from, var to, var owners) -> {
+                                written.add(AppliedNote.applied(zone.zone(), to, owners, serial));
+                                yield new NameOutcome.Written(serial);
+                            }
+                            case NameStep.Remove(var from) -> {
+                                removed.add(AppliedNote.of(zone.zone(), step.key()));
+                                yield new NameOutcome.Removed(serial);
+                            }
+                        };
+                outcomes.put(step.key(), outcome);
+            }
+            applied.put(written);
+            applied.remove(removed);
+        }
+
+        /** A CNAME that takes the place of other records of ours is ignored without a word when somebody else's are there too. */
+        private boolean isIgnored(Fqdn name, List<NameStep.Write> writes) {
+            var replaces = writes.stream()
+                    .anyMatch(step ->
+                            step instanceof NameStep.Remove && step.key().name().equals(name));
+            return replaces && zone.primary().lookup(name, RecordType.CNAME).isEmpty();
+        }
+    }
+
+    /** Removes everything that is written in the zone, and only that. */
+    void erase(ServedZone zone) {
+        for (var record : applied.of(zone.zone().text())) {
+            var values = new ArrayList<>(record.values());
+            record.previous().ifPresent(values::addAll);
+            var ours = RRset.of(RRKey.of(record).name(), RRKey.of(record).type(), record.ttl(), values);
+            zone.primary()
+                    .update(new ZoneUpdate(zone.zone(), List.of(), List.of(new Change.Drop(ours))), zone.updateKey());
+            applied.remove(List.of(record));
         }
     }
 
     /** In two, without parting the steps of one name: a removal may make room for what comes in its place. */
-    private static List<List<NameStep>> halves(List<NameStep> writes) {
+    private static List<List<NameStep.Write>> halves(List<NameStep.Write> writes) {
         var byName =
                 writes.stream().collect(Collectors.groupingBy(step -> step.key().name()));
         if (byName.size() == 1) {
@@ -123,178 +170,7 @@ final class ZoneExecutor {
         return List.of(flat(groups.subList(0, middle)), flat(groups.subList(middle, groups.size())));
     }
 
-    private static List<NameStep> flat(Collection<List<NameStep>> groups) {
+    private static List<NameStep.Write> flat(Collection<List<NameStep.Write>> groups) {
         return groups.stream().flatMap(List::stream).toList();
-    }
-
-    private static ZoneUpdate update(Fqdn zone, List<NameStep> writes) {
-        var emptied = writes.stream()
-                .filter(NameStep.Remove.class::isInstance)
-                .map(step -> step.key().name())
-                .collect(Collectors.toSet());
-        var prerequisites = new ArrayList<Prerequisite>();
-        var changes = new ArrayList<Change>();
-        for (var step : writes) {
-            switch (step) {
-                case NameStep.Create(var to, var owners) -> {
-                    prerequisites.add(room(to, emptied.contains(to.name())));
-                    if (to.type() != RecordType.CNAME && !emptied.contains(to.name())) {
-                        // BIND takes records beside a CNAME without a word, and drops them.
-                        prerequisites.add(new Prerequisite.Absent(to.name(), RecordType.CNAME));
-                    }
-                    changes.add(new Change.Put(to));
-                }
-                case NameStep.Change(var from, var to, var owners) -> {
-                    prerequisites.add(new Prerequisite.Exactly(from));
-                    changes.add(new Change.Put(to));
-                }
-                case NameStep.Remove(var from) -> {
-                    prerequisites.add(new Prerequisite.Exactly(from));
-                    changes.add(new Change.Delete(from.name(), from.type()));
-                }
-                case NameStep.Keep keep -> {}
-                case NameStep.Recover recover -> {}
-            }
-        }
-        return new ZoneUpdate(zone, prerequisites, changes);
-    }
-
-    private static Prerequisite room(RRset to, boolean emptied) {
-        return to.type() == RecordType.CNAME && !emptied
-                ? new Prerequisite.NameUnused(to.name())
-                : new Prerequisite.Absent(to.name(), to.type());
-    }
-
-    private Map<RRKey, NameOutcome> settle(ServedZone zone, List<NameStep> writes) {
-        var serial = serial(zone);
-        var written = new ArrayList<AppliedRecord>();
-        var removed = new ArrayList<AppliedRecord>();
-        var outcomes = new HashMap<RRKey, NameOutcome>();
-        for (var step : writes) {
-            switch (step) {
-                case NameStep.Create(var to, var owners) -> written.add(record(zone, to, owners, serial));
-                case NameStep.Change(var from, var to, var owners) -> written.add(record(zone, to, owners, serial));
-                case NameStep.Remove(var from) -> removed.add(record(zone, from, List.of(), serial));
-                case NameStep.Keep keep -> {}
-                case NameStep.Recover recover -> {}
-            }
-            outcomes.put(
-                    step.key(),
-                    step instanceof NameStep.Remove
-                            ? new NameOutcome.Removed(serial)
-                            : new NameOutcome.Written(serial));
-        }
-        applied.put(written);
-        applied.remove(removed);
-        return outcomes;
-    }
-
-    /** The server holds something else than it should: somebody else's records are left alone, our own are put right. */
-    private NameOutcome collide(ServedZone zone, NameStep step) {
-        var key = step.key();
-        var there = zone.primary().lookup(key.name(), key.type());
-        return switch (step) {
-            case NameStep.Create create -> {
-                applied.remove(List.of(intent(zone, create)));
-                yield new NameOutcome.Collided(there.map(rrset -> key.name() + " has " + rrset.type()
-                                + " records in zone "
-                                + zone.zone() + " that the operator did not write (" + String.join(", ", rrset.values())
-                                + "); remove them there, or choose another name")
-                        .orElseGet(() -> key.name() + " has records of another type in zone " + zone.zone()
-                                + " that the operator did not write, and that tolerate none of type " + key.type()
-                                + "; remove them there, or choose another name"));
-            }
-            case NameStep.Change(var from, var to, var owners) -> {
-                settleAt(zone, key, there, owners);
-                yield new NameOutcome.Again();
-            }
-            case NameStep.Remove(var from) -> {
-                // Not what was written any more: it is somebody else's now.
-                applied.remove(List.of(record(zone, from, List.of(), 0)));
-                yield new NameOutcome.Removed(0);
-            }
-            case NameStep.Keep keep -> new NameOutcome.Again();
-            case NameStep.Recover recover -> new NameOutcome.Again();
-        };
-    }
-
-    private NameOutcome recover(ServedZone zone, RRKey key, List<RRset> candidates) {
-        var there = zone.primary().lookup(key.name(), key.type());
-        var ours = there.filter(rrset -> candidates.stream().anyMatch(rrset::sameData));
-        var owners = applied.at(zone.zone().text(), List.of(key.name().text())).stream()
-                .filter(record -> record.type().equals(key.type().name()))
-                .flatMap(record -> record.owners().stream())
-                .toList();
-        settleAt(zone, key, ours, owners);
-        return new NameOutcome.Again();
-    }
-
-    /** Notes what the server has as what is written; nothing where it has nothing of ours. */
-    private void settleAt(ServedZone zone, RRKey key, Optional<RRset> there, List<String> owners) {
-        if (there.isPresent()) {
-            applied.put(List.of(record(zone, there.get(), owners, serial(zone))));
-        } else {
-            applied.remove(List.of(new AppliedRecord(
-                    zone.zone().text(),
-                    key.name().text(),
-                    key.type().name(),
-                    0,
-                    List.of(),
-                    Optional.empty(),
-                    List.of(),
-                    AppliedRecord.State.PENDING,
-                    Optional.empty())));
-        }
-    }
-
-    private static long serial(ServedZone zone) {
-        return zone.primary()
-                .serial(zone.zone())
-                .orElseThrow(() -> new IllegalStateException("zone " + zone.zone() + " vanished from "
-                        + zone.primary().server()))
-                .value();
-    }
-
-    private static AppliedRecord intent(ServedZone zone, NameStep step) {
-        return switch (step) {
-            case NameStep.Create(var to, var owners) -> pending(zone, to, to.values(), Optional.empty(), owners);
-            case NameStep.Change(var from, var to, var owners) ->
-                pending(zone, to, to.values(), Optional.of(from.values()), owners);
-            case NameStep.Remove(var from) -> pending(zone, from, List.of(), Optional.of(from.values()), List.of());
-            case NameStep.Keep keep -> throw new IllegalArgumentException("nothing is about to be written: " + keep);
-            case NameStep.Recover recover ->
-                throw new IllegalArgumentException("nothing is about to be written: " + recover);
-        };
-    }
-
-    private static AppliedRecord pending(
-            ServedZone zone, RRset rrset, List<String> values, Optional<List<String>> previous, List<String> owners) {
-        return new AppliedRecord(
-                zone.zone().text(),
-                rrset.name().text(),
-                rrset.type().name(),
-                rrset.ttl(),
-                values,
-                previous,
-                owners,
-                AppliedRecord.State.PENDING,
-                Optional.empty());
-    }
-
-    private static AppliedRecord record(ServedZone zone, RRset rrset, List<String> owners, long serial) {
-        return new AppliedRecord(
-                zone.zone().text(),
-                rrset.name().text(),
-                rrset.type().name(),
-                rrset.ttl(),
-                rrset.values(),
-                Optional.empty(),
-                owners,
-                AppliedRecord.State.APPLIED,
-                Optional.of(serial));
-    }
-
-    private static RRset rrset(AppliedRecord record) {
-        return RRset.of(Fqdn.of(record.name()), RecordType.valueOf(record.type()), record.ttl(), record.values());
     }
 }

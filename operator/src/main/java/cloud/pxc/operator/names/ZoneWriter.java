@@ -8,215 +8,179 @@ import cloud.pxc.ledger.LedgerUnavailable;
 import cloud.pxc.ledger.Owner;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
  * The one writer of a zone: gathers the names that somebody's wishes touch for some milliseconds, has them planned and written
- * together, and watches until every secondary has followed. What fails is tried again, ever more slowly.
+ * together, and watches until every secondary has followed. What fails is tried again, ever more slowly, and holds up nothing
+ * else.
  */
 final class ZoneWriter {
 
     private static final Logger LOG = Logger.getLogger(ZoneWriter.class);
 
-    private static final Duration GATHER = Duration.ofMillis(20);
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(5);
     private static final Duration COLLISION_RETRY = Duration.ofSeconds(30);
-    private static final int MOST_NAMES = 400;
 
     private final AppliedRecords applied;
     private final ZoneExecutor executor;
-    private final Clock clock;
-    private final ScheduledExecutorService timer;
-    private final Predicate<String> heard;
+    private final ZoneRepair repair;
+    private final Predicate<String> isKnown;
     private final Consumer<Owner> tell;
     private final Follow follow;
+    private final Turns turns;
+    private final Backoff backoff = new Backoff(FIRST_RETRY, LAST_RETRY);
 
+    private final ZoneWishes wishes = new ZoneWishes();
+    private final WrittenNames written = new WrittenNames();
+    private final Map<String, Owner> leaving = new LinkedHashMap<>();
+    private final Progress progress;
+    private final LastSerial last = new LastSerial();
     private ServedZone zone;
     private boolean loaded;
-    private boolean writing;
-    private boolean scheduled;
-    private boolean closed;
-    private boolean suspect;
-    private Serial known;
-    private int failures;
-    private final Map<Owner, List<Wish>> wishes = new LinkedHashMap<>();
-    private final Map<Fqdn, Set<Owner>> wishers = new HashMap<>();
-    private final Map<String, Set<Fqdn>> writtenFor = new HashMap<>();
-    private final Set<Fqdn> dirty = new TreeSet<>();
-    private final Map<Fqdn, Instant> since = new HashMap<>();
-    private final Map<RRKey, NameState> states = new HashMap<>();
-    private final Map<Owner, String> refusals = new HashMap<>();
 
     ZoneWriter(
             ServedZone zone,
             AppliedRecords applied,
             Clock clock,
             ScheduledExecutorService timer,
-            Predicate<String> heard,
+            Predicate<String> isKnown,
             Consumer<Owner> tell) {
         this.zone = zone;
         this.applied = applied;
         this.executor = new ZoneExecutor(applied);
-        this.clock = clock;
-        this.timer = timer;
-        this.heard = heard;
+        this.repair = new ZoneRepair(applied);
+        this.isKnown = isKnown;
         this.tell = tell;
+        this.progress = new Progress(clock);
         this.follow = new Follow(timer, this::followed);
-        schedule(Duration.ZERO);
+        this.turns = new Turns("zone-writer", timer, this::write);
+        turns.add(Set.of(zone.zone()));
     }
 
     synchronized void serve(ServedZone changed) {
-        var bounds = !changed.ttl().equals(zone.ttl());
+        var before = zone;
         zone = changed;
-        if (bounds) {
-            dirty.addAll(wishers.keySet());
+        if (!changed.ttl().equals(before.ttl())) {
+            turns.add(wishes.names());
         }
-        failures = 0;
-        schedule(Duration.ZERO);
+        if (!changed.reaches(before)) {
+            backoff.succeeded();
+            turns.addWaiting();
+            progress.unfollow().ifPresent(serial -> follow.await(changed, serial));
+        }
     }
 
     /** What this owner wants in this zone, in place of what it wanted before. */
     synchronized void wish(Owner owner, List<Wish> wanted) {
-        var before = wishes.getOrDefault(owner, List.of());
-        var firstTime = !wishes.containsKey(owner);
-        if (before.equals(wanted) && !firstTime) {
+        var holds = !loaded || written.holds(owner.uid());
+        if (wishes.of(owner).equals(wanted) && !(wanted.isEmpty() && holds)) {
             return;
         }
-        var touched = new HashSet<Fqdn>(writtenFor.getOrDefault(owner.uid(), Set.of()));
-        before.forEach(wish -> {
-            touched.add(wish.name());
-            wishers.getOrDefault(wish.name(), new LinkedHashSet<>()).remove(owner);
-        });
-        wanted.forEach(wish -> {
-            touched.add(wish.name());
-            states.put(wish.key(), new NameState.Unwritten());
-            wishers.computeIfAbsent(wish.name(), unknown -> new LinkedHashSet<>())
-                    .add(owner);
-        });
-        refusals.remove(owner);
-        wishes.put(owner, wanted);
-        if (wanted.isEmpty()) {
-            wishes.remove(owner);
+        var touched = new HashSet<>(written.of(owner.uid()));
+        touched.addAll(wishes.put(owner, wanted));
+        progress.forget(owner);
+        progress.begin(wanted);
+        if (wanted.isEmpty() && holds) {
+            leaving.put(owner.uid(), owner);
+        } else {
+            leaving.remove(owner.uid());
         }
-        touch(touched);
+        turns.add(touched);
     }
 
     /** Looks again at what was written for this object. */
     synchronized void touch(String uid) {
-        touch(writtenFor.getOrDefault(uid, Set.of()));
+        turns.add(written.of(uid));
     }
 
     synchronized boolean holdsOf(String uid) {
-        return !loaded || !writtenFor.getOrDefault(uid, Set.of()).isEmpty();
+        return !loaded || written.holds(uid);
     }
 
     synchronized Set<String> ownersNotIn(Set<String> existing) {
-        var gone = new HashSet<>(writtenFor.keySet());
-        gone.removeAll(existing);
-        return gone;
+        return written.uids().stream().filter(uid -> !existing.contains(uid)).collect(Collectors.toSet());
     }
 
     synchronized Publication publication(Owner owner, Collection<Wish> own) {
-        var refusal = refusals.get(owner);
-        if (refusal != null) {
-            return new Publication.Refused(refusal);
-        }
-        return Publications.together(own.stream()
-                .map(wish -> states.getOrDefault(wish.key(), new NameState.Unwritten())
-                        .publication(zone, wish.name()))
-                .toList());
+        return progress.publication(owner, own, zone);
     }
 
     /** Every update moves the serial by one; if it stands elsewhere, somebody else has written, and the zone is compared. */
     int verify(Serial serial) {
-        ServedZone current;
         synchronized (this) {
-            if (writing || !dirty.isEmpty() || !loaded || !suspect && serial.equals(known)) {
+            if (!loaded || !last.isDoubtful(serial)) {
                 return 0;
             }
-            current = zone;
         }
-        var repaired = executor.repair(current);
+        return turns.between(() -> compare(served())).orElse(0);
+    }
+
+    /** Nothing is written any more; what is being written is waited for. */
+    void close() {
+        follow.close();
+        turns.close();
+    }
+
+    private int compare(ServedZone current) {
+        var outcome = repair.repair(current);
         var now = current.primary().serial(current.zone());
         synchronized (this) {
-            suspect = false;
-            known = now.orElse(null);
+            last.compared(now, outcome.moved());
         }
-        if (repaired > 0) {
-            LOG.warnf("zone=%s serial=%s repaired=%d", current.zone(), now, repaired);
+        turns.add(outcome.lost());
+        if (outcome.repaired() > 0) {
+            LOG.warnf("zone=%s serial=%s repaired=%d", current.zone(), now.orElse(null), outcome.repaired());
             now.ifPresent(moved -> follow.await(current, moved));
         }
-        return repaired;
+        return outcome.repaired();
     }
 
-    synchronized void close() {
-        closed = true;
-        follow.close();
+    synchronized ServedZone served() {
+        return zone;
     }
 
-    private void touch(Collection<Fqdn> names) {
-        for (var name : names) {
-            dirty.add(name);
-            since.putIfAbsent(name, clock.instant());
-        }
-        schedule(GATHER);
-    }
-
-    private synchronized void schedule(Duration delay) {
-        if (closed || scheduled || writing) {
-            return;
-        }
-        scheduled = true;
-        try {
-            timer.schedule(
-                    () -> Thread.ofVirtual().name("zone-writer").start(this::write),
-                    delay.toMillis(),
-                    TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debugf("zone=%s writer=stopped", zone.zone());
-        }
-    }
-
-    private void write() {
-        Set<Fqdn> names;
-        synchronized (this) {
-            scheduled = false;
-            if (closed || writing) {
-                return;
-            }
-            writing = true;
-        }
-        var next = Duration.ZERO;
+    /** One turn: these names, and what earlier processes have written if that is not known yet. */
+    private void write(Set<Fqdn> touched) {
+        var current = served();
+        var names = touched;
         try {
             load();
-            names = take();
-            next = names.isEmpty() ? Duration.ZERO : write(names);
-        } catch (LedgerUnavailable e) {
-            next = failed(Set.of(), e.getMessage());
-        } finally {
-            synchronized (this) {
-                writing = false;
-                if (!dirty.isEmpty() || !loaded) {
-                    schedule(next.isZero() ? GATHER : next);
-                }
-            }
+            names = turns.and(names);
+            write(current, names);
+            backoff.succeeded();
+        } catch (DnsException | LedgerUnavailable e) {
+            failed(current, names, new NameState.Failing(Publication.Cause.of(e), e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "zone=%s names=%s written=false", current.zone(), names);
+            var message = "the operator failed on a name of zone " + current.zone() + ": " + e
+                    + "; see its log, and report it";
+            failed(current, names, new NameState.Failing(Publication.Cause.OPERATOR, message));
         }
+    }
+
+    private void write(ServedZone current, Set<Fqdn> names) {
+        Desire desire;
+        synchronized (this) {
+            desire = Desire.of(current.zone(), wishes.at(names), current.ttl());
+        }
+        var records =
+                applied.at(current.zone().text(), names.stream().map(Fqdn::text).toList());
+        var steps = NamePlanner.plan(names, desire.wanted(), records, isKnown);
+        var outcomes = executor.execute(current, steps);
+        done(current, names, desire, steps, outcomes);
     }
 
     /** What earlier processes have written: all of it is looked at once. */
@@ -226,105 +190,32 @@ final class ZoneWriter {
                 return;
             }
         }
-        var records = applied.of(zone.zone().text());
+        var records = applied.of(served().zone().text());
         synchronized (this) {
-            for (var record : records) {
-                var name = Fqdn.of(record.name());
-                record.owners().forEach(uid -> writtenFor
-                        .computeIfAbsent(uid, unknown -> new HashSet<>())
-                        .add(name));
-                dirty.add(name);
-            }
+            turns.add(written.load(records));
             loaded = true;
         }
+        tellLeft();
     }
 
-    private synchronized Set<Fqdn> take() {
-        var names = new TreeSet<Fqdn>();
-        for (var name : dirty) {
-            if (names.size() == MOST_NAMES) {
-                break;
-            }
-            names.add(name);
-        }
-        return names;
-    }
-
-    /** @return how long to wait before the next try; nothing where all went well */
-    private Duration write(Set<Fqdn> names) {
-        ServedZone current;
-        Desire desire;
-        synchronized (this) {
-            current = zone;
-            dirty.removeAll(names);
-            desire = Desire.of(wishesAt(names), current.ttl());
-        }
-        try {
-            var records = applied.at(
-                    current.zone().text(), names.stream().map(Fqdn::text).toList());
-            var steps = NamePlanner.plan(names, desire.wanted(), records, heard);
-            var outcomes = executor.execute(current, steps);
-            return done(current, names, desire, steps, outcomes);
-        } catch (DnsException | LedgerUnavailable e) {
-            return failed(names, e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "zone=%s names=%s written=false", current.zone(), names);
-            return failed(names, "the operator failed on " + names.iterator().next() + ": " + e);
-        }
-    }
-
-    private Map<Owner, List<Wish>> wishesAt(Set<Fqdn> names) {
-        var owners = new LinkedHashSet<Owner>();
-        names.forEach(name -> owners.addAll(wishers.getOrDefault(name, Set.of())));
-        var at = new LinkedHashMap<Owner, List<Wish>>();
-        for (var owner : owners) {
-            at.put(
-                    owner,
-                    wishes.getOrDefault(owner, List.of()).stream()
-                            .filter(wish -> names.contains(wish.name()))
-                            .toList());
-        }
-        return at;
-    }
-
-    private Duration done(
+    private void done(
             ServedZone current,
             Set<Fqdn> names,
             Desire desire,
             List<NameStep> steps,
             Map<RRKey, NameOutcome> outcomes) {
-        var collided = false;
-        long newest = 0;
+        var newest = 0L;
         synchronized (this) {
-            failures = 0;
-            refusals.putAll(desire.refusals());
-            for (var outcome : outcomes.entrySet()) {
-                var key = outcome.getKey();
-                switch (outcome.getValue()) {
-                    case NameOutcome.Written(var serial) -> {
-                        newest = Math.max(newest, serial);
-                        states.put(key, new NameState.Written(new Serial(serial), started(key.name())));
-                    }
-                    case NameOutcome.Removed(var serial) -> {
-                        newest = Math.max(newest, serial);
-                        states.remove(key);
-                    }
-                    case NameOutcome.Collided(var message) -> {
-                        collided = true;
-                        dirty.add(key.name());
-                        states.put(key, new NameState.Collided(message));
-                    }
-                    case NameOutcome.Again() -> dirty.add(key.name());
-                }
+            progress.refuse(names, desire.refusals());
+            for (var step : steps) {
+                var outcome = outcomes.get(step.key());
+                written.note(step, outcome);
+                progress.note(step.key(), outcome);
+                newest = Math.max(newest, follow(step.key().name(), outcome));
             }
-            index(steps, outcomes);
-            if (known != null && newest > known.value()) {
-                suspect |= newest != known.value() + 1;
-                known = new Serial(newest);
-            }
+            last.wrote(newest);
         }
-        var changes =
-                steps.stream().filter(step -> !(step instanceof NameStep.Keep)).count();
+        var changes = steps.stream().filter(NameStep.Write.class::isInstance).count();
         if (changes > 0) {
             LOG.infof("zone=%s serial=%d changed=%d", current.zone(), newest, changes);
         }
@@ -332,76 +223,66 @@ final class ZoneWriter {
             follow.await(current, new Serial(newest));
         }
         tellAll(names);
-        return collided ? COLLISION_RETRY : Duration.ZERO;
+        tellLeft();
     }
 
-    private Instant started(Fqdn name) {
-        return since.getOrDefault(name, clock.instant());
-    }
-
-    /** Keeps who has something written in step with the ledger. */
-    private void index(List<NameStep> steps, Map<RRKey, NameOutcome> outcomes) {
-        for (var step : steps) {
-            var name = step.key().name();
-            var outcome = outcomes.get(step.key());
-            if (outcome instanceof NameOutcome.Removed) {
-                writtenFor.values().forEach(written -> written.remove(name));
-                writtenFor.values().removeIf(Set::isEmpty);
-            } else if (outcome instanceof NameOutcome.Written) {
-                var owners =
-                        switch (step) {
-                            case NameStep.Create create -> create.owners();
-                            case NameStep.Change change -> change.owners();
-                            case NameStep.Keep keep -> keep.owners();
-                            case NameStep.Remove remove -> List.<String>of();
-                            case NameStep.Recover recover -> List.<String>of();
-                        };
-                owners.forEach(uid -> writtenFor
-                        .computeIfAbsent(uid, unknown -> new HashSet<>())
-                        .add(name));
+    /** What comes next of an outcome. @return the serial it has, where it has one */
+    private long follow(Fqdn name, NameOutcome outcome) {
+        return switch (outcome) {
+            case NameOutcome.Written(var serial) -> serial;
+            case NameOutcome.Removed(var serial) -> serial;
+            case NameOutcome.Collided collided -> later(name, COLLISION_RETRY);
+            case NameOutcome.Failed failed -> later(name, COLLISION_RETRY);
+            case NameOutcome.Again again -> {
+                turns.add(Set.of(name));
+                yield 0;
             }
-        }
+        };
     }
 
-    private Duration failed(Set<Fqdn> names, String message) {
+    private long later(Fqdn name, Duration delay) {
+        turns.addLater(Set.of(name), delay);
+        return 0;
+    }
+
+    private void failed(ServedZone current, Set<Fqdn> names, NameState.Failing failing) {
+        var news = new HashSet<Fqdn>();
         synchronized (this) {
-            dirty.addAll(names);
-            failures++;
-            for (var name : names) {
-                for (var owner : wishers.getOrDefault(name, Set.of())) {
-                    wishes.getOrDefault(owner, List.of()).stream()
-                            .filter(wish -> wish.name().equals(name))
-                            .forEach(wish -> states.put(wish.key(), new NameState.Failing(message)));
-                }
+            var affected = loaded ? names : wishes.names();
+            for (var owner : wishes.wishers(affected)) {
+                wishes.of(owner).stream()
+                        .filter(wish -> affected.contains(wish.name()) && progress.fail(wish.key(), failing))
+                        .forEach(wish -> news.add(wish.name()));
             }
         }
-        LOG.warnf("zone=%s names=%d written=false cause=%s", zone.zone(), names.size(), message);
-        tellAll(names);
-        var delay = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, 10));
-        return delay.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : delay;
+        LOG.warnf("zone=%s names=%d written=false cause=%s", current.zone(), names.size(), failing.message());
+        turns.addLater(names, backoff.failed());
+        tellAll(news);
     }
 
     /** Every server answers at least this serial. */
     private void followed(Serial serial) {
-        var names = new HashSet<Fqdn>();
+        Set<Fqdn> names;
         synchronized (this) {
-            for (var entry : states.entrySet()) {
-                if (entry.getValue() instanceof NameState.Written written && serial.isAtLeast(written.serial())) {
-                    entry.setValue(new NameState.Live(
-                            written.serial(), zone.servers(), Duration.between(written.started(), clock.instant())));
-                    names.add(entry.getKey().name());
-                    since.remove(entry.getKey().name());
-                }
-            }
+            names = progress.followed(serial, zone.servers());
         }
         tellAll(names);
     }
 
     private void tellAll(Collection<Fqdn> names) {
-        var owners = new LinkedHashSet<Owner>();
+        Set<Owner> owners;
         synchronized (this) {
-            names.forEach(name -> owners.addAll(wishers.getOrDefault(name, Set.of())));
+            owners = wishes.wishers(names);
         }
         owners.forEach(tell);
+    }
+
+    /** Those who wanted to be gone, and are. */
+    private void tellLeft() {
+        var left = new LinkedHashSet<Owner>();
+        synchronized (this) {
+            leaving.values().removeIf(owner -> !holdsOf(owner.uid()) && left.add(owner));
+        }
+        left.forEach(tell);
     }
 }

@@ -123,7 +123,7 @@ public class DnsRecordReconciler implements Reconciler<DnsRecord>, Cleaner<DnsRe
                 new Verdict.Ready(RecordReason.Live, name + " is answered by all " + live.servers() + " name servers");
             case Publication.Pending(var message) -> new Verdict.Progressing(RecordReason.Publishing, message);
             case Publication.Refused(var message) -> new Verdict.Failing(RecordReason.NameDenied, message);
-            case Publication.Failing(var message) -> new Verdict.Failing(RecordReason.ZoneFailing, message);
+            case Publication.Failing(var cause, var message) -> new Verdict.Failing(RecordReason.ZoneFailing, message);
         };
     }
 

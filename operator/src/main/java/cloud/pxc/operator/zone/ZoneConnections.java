@@ -2,10 +2,12 @@ package cloud.pxc.operator.zone;
 
 import cloud.pxc.crds.zone.Control;
 import cloud.pxc.crds.zone.DnsZoneSpec;
+import cloud.pxc.dns.Fqdn;
 import cloud.pxc.dns.NameServerClient;
 import cloud.pxc.dns.ServerAddress;
 import cloud.pxc.dns.TsigKey;
 import cloud.pxc.dns.ZoneServer;
+import cloud.pxc.operator.names.ServedZone;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -45,6 +47,16 @@ class ZoneConnections {
             all.add(primary);
             all.addAll(secondaries);
             return all;
+        }
+
+        /** One of the zones on them. */
+        ServedZone serving(Fqdn zone, ServedZone.TtlBounds ttl) {
+            return new ServedZone(
+                    zone,
+                    primary.client(),
+                    updateKey,
+                    secondaries.stream().map(Connection::client).toList(),
+                    ttl);
         }
 
         List<ServerAddress> secondaryAddresses() {

@@ -11,6 +11,7 @@ import cloud.pxc.dns.ZoneConfiguration;
 import cloud.pxc.operator.names.ServedZone;
 import cloud.pxc.operator.names.Wish;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ import java.util.Optional;
  *
  * @param reverse zones under {@code in-addr.arpa} and {@code ip6.arpa} kept beside it
  * @param basics NS records and addresses of the name servers: what a new zone starts with
- * @param wishes the basics and the zone's own records
+ * @param own the zone's own records besides
  */
 record ZonePlan(
         Fqdn zone,
@@ -27,7 +28,7 @@ record ZonePlan(
         ZoneConfiguration.Soa soa,
         ServedZone.TtlBounds ttl,
         List<Wish> basics,
-        List<Wish> wishes) {
+        List<Wish> own) {
 
     private static final Soa USUAL_SOA = new Soa("hostmaster", 3600, 600, 1_209_600, 60);
     private static final ServedZone.TtlBounds USUAL_TTL = new ServedZone.TtlBounds(300, 30, 86_400);
@@ -45,20 +46,50 @@ record ZonePlan(
                         spec.ttl().standard(), spec.ttl().min(), spec.ttl().max());
         var servers = servers(zone, spec);
         var basics = basics(zone, servers);
-        var wishes = new ArrayList<>(basics);
-        spec.records().forEach(record -> wishes.add(wish(zone, record)));
-        var reverse = spec.reverse() == null
-                ? List.<Fqdn>of()
-                : spec.reverse().zones().stream().map(Fqdn::of).toList();
-        return new ZonePlan(zone, reverse, soa(zone, spec, servers, ttl), ttl, basics, wishes);
+        var own = spec.records().stream().map(record -> wish(zone, record)).toList();
+        var reverse = reverse(spec);
+        return new ZonePlan(zone, reverse, soa(zone, spec, servers, ttl), ttl, basics, own);
     }
 
-    /** NS records of a reverse zone: the same servers. */
-    List<Wish> reverseBasics(Fqdn reverseZone) {
-        return basics.stream()
-                .filter(wish -> wish.type() == RecordType.NS)
-                .map(wish -> Wish.of(reverseZone, RecordType.NS, wish.values()))
-                .toList();
+    /** The zone and the reverse zones beside it. */
+    List<Fqdn> zones() {
+        return both(zone, reverse);
+    }
+
+    /** The same of an object whose spec may be wrong elsewhere. */
+    static List<Fqdn> zonesOf(DnsZone object) {
+        return both(Fqdn.of(object.getMetadata().getName()), reverse(object.getSpec()));
+    }
+
+    private static List<Fqdn> both(Fqdn zone, List<Fqdn> reverse) {
+        var zones = new ArrayList<Fqdn>();
+        zones.add(zone);
+        zones.addAll(reverse);
+        return zones;
+    }
+
+    private static List<Fqdn> reverse(DnsZoneSpec spec) {
+        return spec.reverse() == null
+                ? List.of()
+                : spec.reverse().zones().stream().map(Fqdn::of).toList();
+    }
+
+    /** What one of its zones starts with; a reverse zone has the same name servers. */
+    List<Wish> basicsOf(Fqdn each) {
+        return each.equals(zone)
+                ? basics
+                : basics.stream()
+                        .filter(wish -> wish.type() == RecordType.NS)
+                        .map(wish -> Wish.of(each, RecordType.NS, wish.values()))
+                        .toList();
+    }
+
+    /** @param made those of its zones whose name servers are ours to say; of others only its own records are written */
+    List<Wish> wishes(Collection<Fqdn> made) {
+        var wishes = new ArrayList<Wish>();
+        zones().stream().filter(made::contains).forEach(each -> wishes.addAll(basicsOf(each)));
+        wishes.addAll(own);
+        return wishes;
     }
 
     private static List<Server> servers(Fqdn zone, DnsZoneSpec spec) {

@@ -14,5 +14,6 @@ enum ZoneReason implements Reason {
     RecordRefused,
     SecondaryBehind,
     LedgerUnavailable,
-    Publishing
+    Publishing,
+    Deleting
 }

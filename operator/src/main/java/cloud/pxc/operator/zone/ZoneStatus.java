@@ -3,10 +3,13 @@ package cloud.pxc.operator.zone;
 import cloud.pxc.crds.zone.DnsZone;
 import cloud.pxc.crds.zone.DnsZoneStatus;
 import cloud.pxc.dns.DnsException;
+import cloud.pxc.dns.Fqdn;
 import cloud.pxc.dns.Serial;
+import cloud.pxc.operator.names.Publication;
 import cloud.pxc.operator.status.Conditions;
 import cloud.pxc.operator.status.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.stream.Collectors;
 
 /** What is told of a zone. */
 @ApplicationScoped
@@ -18,18 +21,21 @@ class ZoneStatus {
         this.conditions = conditions;
     }
 
-    DnsZoneStatus of(DnsZone zone, ZoneFacts facts, boolean created) {
+    DnsZoneStatus of(DnsZone zone, ZoneFacts facts, Provision provision, Publication publication) {
         var before = before(zone);
         var drift = (before.drift() == null ? 0 : before.drift()) + facts.repaired();
         return new DnsZoneStatus(
                 zone.getMetadata().getGeneration(),
-                conditions.after(before.conditions(), zone.getMetadata().getGeneration(), verdict(zone, facts)),
+                conditions.after(
+                        before.conditions(),
+                        zone.getMetadata().getGeneration(),
+                        verdict(zone, facts, provision, publication)),
                 facts.serial().map(Serial::value).orElse(null),
                 (int) facts.records(),
                 (int) facts.claims(),
                 drift,
                 (facts.servers() - facts.behind().size()) + "/" + facts.servers(),
-                created);
+                provision.ours().contains(Fqdn.of(zone.getMetadata().getName())));
     }
 
     DnsZoneStatus paused(DnsZone zone) {
@@ -47,29 +53,69 @@ class ZoneStatus {
     }
 
     DnsZoneStatus failing(DnsZone zone, RuntimeException failure) {
-        var reason =
-                switch (failure) {
-                    case DnsException.Unreachable unreachable -> ZoneReason.ServerUnreachable;
-                    case DnsException.NotAuthenticated refused -> ZoneReason.KeyRefused;
-                    case DnsException refused -> ZoneReason.ServerRefused;
-                    default -> ZoneReason.LedgerUnavailable;
-                };
-        return with(zone, new Verdict.Failing(reason, failure.getMessage()));
+        return with(zone, new Verdict.Failing(reason(failure), failure.getMessage()));
     }
 
-    private static Verdict verdict(DnsZone zone, ZoneFacts facts) {
+    DnsZoneStatus deleting(DnsZone zone, RuntimeException failure) {
+        return with(
+                zone,
+                new Verdict.Failing(
+                        ZoneReason.Deleting,
+                        failure.getMessage()
+                                + "; it is tried again by itself, or set the annotation pxc.cloud/force-delete=true to leave the zone on its servers"));
+    }
+
+    private static ZoneReason reason(RuntimeException failure) {
+        return switch (failure) {
+            case DnsException.Unreachable unreachable -> ZoneReason.ServerUnreachable;
+            case DnsException.NotAuthenticated refused -> ZoneReason.KeyRefused;
+            case DnsException refused -> ZoneReason.ServerRefused;
+            default -> ZoneReason.LedgerUnavailable;
+        };
+    }
+
+    private static ZoneReason reason(Publication.Cause cause) {
+        return switch (cause) {
+            case UNREACHABLE -> ZoneReason.ServerUnreachable;
+            case KEY_REFUSED -> ZoneReason.KeyRefused;
+            case SERVER_REFUSED, OPERATOR -> ZoneReason.ServerRefused;
+            case LEDGER -> ZoneReason.LedgerUnavailable;
+        };
+    }
+
+    private static Verdict verdict(DnsZone zone, ZoneFacts facts, Provision provision, Publication publication) {
         var name = zone.getMetadata().getName();
         if (facts.serial().isEmpty()) {
-            return new Verdict.Failing(
-                    ZoneReason.ServerRefused,
-                    "the primary does not serve zone " + name
-                            + "; give spec.primary.control so that it can be made there, or add it by hand");
+            return provision.troubles().isEmpty()
+                    ? new Verdict.Failing(
+                            ZoneReason.ServerRefused,
+                            "the primary does not serve zone " + name
+                                    + "; give spec.primary.control so that it can be made there, or add it by hand")
+                    : trouble(provision);
         }
         if (!facts.behind().isEmpty()) {
             return new Verdict.Progressing(ZoneReason.SecondaryBehind, String.join("; ", facts.behind()));
         }
-        return DnsZoneReconciler.verdict(
-                facts.publication(), "zone " + name + " is served by all " + facts.servers() + " name servers");
+        var published = verdict(publication, "zone " + name + " is served by all " + facts.servers() + " name servers");
+        return provision.troubles().isEmpty() || !(published instanceof Verdict.Ready) ? published : trouble(provision);
+    }
+
+    private static Verdict trouble(Provision provision) {
+        return new Verdict.Failing(
+                reason(provision.troubles().getFirst()),
+                provision.troubles().stream()
+                        .map(RuntimeException::getMessage)
+                        .distinct()
+                        .collect(Collectors.joining("; ")));
+    }
+
+    private static Verdict verdict(Publication publication, String served) {
+        return switch (publication) {
+            case Publication.Live live -> new Verdict.Ready(ZoneReason.Served, served);
+            case Publication.Pending(var message) -> new Verdict.Progressing(ZoneReason.Publishing, message);
+            case Publication.Refused(var message) -> new Verdict.Failing(ZoneReason.RecordRefused, message);
+            case Publication.Failing(var cause, var message) -> new Verdict.Failing(reason(cause), message);
+        };
     }
 
     private DnsZoneStatus with(DnsZone zone, Verdict verdict) {

@@ -1,0 +1,60 @@
+package cloud.pxc.operator;
+
+import static java.util.Map.entry;
+
+import cloud.pxc.world.Programs;
+import cloud.pxc.world.World;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** What the operator of {@link RunningOperator} finds around it. */
+public final class OperatorWorld implements QuarkusTestResourceLifecycleManager {
+
+    public static final String NAMESPACE = "pxc-system";
+
+    private World world;
+
+    @Override
+    public Map<String, String> start() {
+        world = new World();
+        var controlPlane = world.controlPlane();
+        controlPlane.apply(Programs.projectRoot().resolve("helm/pxc/crds"));
+        controlPlane
+                .admin()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(NAMESPACE)
+                        .endMetadata()
+                        .build())
+                .serverSideApply();
+        world.primary();
+        world.secondary();
+        // Read by the Kubernetes client itself, before any setting of the application.
+        System.setProperty("kubeconfig", controlPlane.adminKubeconfig().toString());
+        return Map.ofEntries(
+                entry("quarkus.datasource.jdbc.url", world.database().jdbcUrl()),
+                entry("quarkus.datasource.username", world.database().user()),
+                entry("quarkus.datasource.password", world.database().password()),
+                entry("quarkus.datasource.jdbc.acquisition-timeout", "1S"),
+                entry("quarkus.http.test-port", "0"),
+                // The build tells tests the project's folder by a property of its own, pxc.root.
+                entry("smallrye.config.mapping.validate-unknown", "false"),
+                entry("pxc.leader-election.identity", "test"),
+                entry("pxc.zone.check", "1s"),
+                entry("pxc.zone.timeout", "3s"));
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(world, field -> field.getType() == World.class);
+    }
+
+    @Override
+    public void stop() {
+        System.clearProperty("kubeconfig");
+        if (world != null) {
+            world.close();
+        }
+    }
+}
