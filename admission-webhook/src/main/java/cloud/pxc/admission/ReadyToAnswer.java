@@ -26,12 +26,12 @@ class ReadyToAnswer implements HealthCheck {
     public HealthCheckResponse call() {
         var watched = catalog.isSynced();
         var answered = ledger.hasAnswered();
-        var shared = certificate.isShared();
+        var trusted = certificate.isTrusted();
         return HealthCheckResponse.named("admission")
-                .status(watched && answered && shared)
+                .status(watched && answered && trusted)
                 .withData("zones and namespaces are watched", watched)
                 .withData("ledger has answered", answered)
-                .withData("serving certificate is shared", shared)
+                .withData("serving certificate is trusted", trusted)
                 .build();
     }
 }

@@ -56,15 +56,18 @@ public class ReviewEndpoint {
     /** Answers one AdmissionReview of {@code admission.k8s.io/v1}. */
     @POST
     public Response validate(String body) {
-        AdmissionRequest request;
+        Optional<AdmissionRequest> read;
         try {
-            request = json.unmarshal(body, AdmissionReview.class).getRequest();
+            read = Optional.ofNullable(json.unmarshal(body, AdmissionReview.class))
+                    .map(AdmissionReview::getRequest);
         } catch (KubernetesClientException | ClassCastException | IllegalArgumentException e) {
-            return text(Response.Status.BAD_REQUEST, "This is no AdmissionReview: " + e.getMessage());
+            return text(Response.Status.BAD_REQUEST, "This is no AdmissionReview: " + firstLine(e));
         }
-        if (request == null) {
-            return text(Response.Status.BAD_REQUEST, "This AdmissionReview has no request");
-        }
+        return read.map(this::answer)
+                .orElseGet(() -> text(Response.Status.BAD_REQUEST, "This AdmissionReview has no request"));
+    }
+
+    private Response answer(AdmissionRequest request) {
         var timer = meter.start();
         try {
             var decision = decide(request);
@@ -74,7 +77,7 @@ public class ReviewEndpoint {
                     .build();
         } catch (Undecided e) {
             meter.undecided(timer, request);
-            LOG.warnf("allowed=undecided %s cause=%s", subject(request), e.getMessage());
+            LOG.warnf("allowed=undecided %s cause=\"%s\"", subject(request), e.getMessage());
             return text(Response.Status.INTERNAL_SERVER_ERROR, e.getMessage());
         }
     }
@@ -103,7 +106,7 @@ public class ReviewEndpoint {
         try {
             return reader.read(request);
         } catch (IllegalArgumentException e) {
-            throw new Undecided("The object can't be read: " + e.getMessage());
+            throw new Undecided("The object can't be read: " + firstLine(e));
         }
     }
 
@@ -150,6 +153,10 @@ public class ReviewEndpoint {
                         request.getUserInfo() == null
                                 ? ""
                                 : request.getUserInfo().getUsername());
+    }
+
+    private static String firstLine(RuntimeException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
     private static Response text(Response.Status status, String sentence) {

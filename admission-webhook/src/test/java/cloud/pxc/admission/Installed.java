@@ -4,14 +4,22 @@ import cloud.pxc.world.Database;
 import cloud.pxc.world.Helm;
 import cloud.pxc.world.Ports;
 import cloud.pxc.world.World;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * The chart, installed by real Helm in a real control plane, and a real PostgreSQL. The application under test stands where the
@@ -19,8 +27,8 @@ import java.util.Map;
  */
 public class Installed implements QuarkusTestResourceLifecycleManager {
 
-    static final String NAMESPACE = "pxc-system";
-    private static final String ACCOUNT = "pxc-admission-webhook";
+    public static final String NAMESPACE = "pxc-system";
+    public static final String ACCOUNT = "pxc-admission-webhook";
 
     private static Installed installed;
 
@@ -32,25 +40,43 @@ public class Installed implements QuarkusTestResourceLifecycleManager {
         return installed.admin;
     }
 
-    static World world() {
-        return installed.world;
-    }
-
     static Database database() {
         return installed.world.database();
     }
 
     /** Whether the API server can trust the webhook by now. */
     static boolean bundleIsWritten() {
-        return admin()
-                .admissionRegistration()
+        return configuration().getWebhooks().stream()
+                .allMatch(webhook -> webhook.getClientConfig().getCaBundle() != null);
+    }
+
+    /** TLS settings of a client that trusts what the API server trusts: the bundle in the webhook configuration. */
+    static SSLContext trustingTheBundle() throws GeneralSecurityException, IOException {
+        var pem = Base64.getDecoder()
+                .decode(configuration()
+                        .getWebhooks()
+                        .getFirst()
+                        .getClientConfig()
+                        .getCaBundle());
+        var trust = KeyStore.getInstance(KeyStore.getDefaultType());
+        trust.load(null, null);
+        for (var authority :
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem))) {
+            trust.setCertificateEntry(Integer.toString(trust.size()), authority);
+        }
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trust);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        return context;
+    }
+
+    private static ValidatingWebhookConfiguration configuration() {
+        return admin().admissionRegistration()
                 .v1()
                 .validatingWebhookConfigurations()
                 .withName(ACCOUNT)
-                .get()
-                .getWebhooks()
-                .stream()
-                .allMatch(webhook -> webhook.getClientConfig().getCaBundle() != null);
+                .get();
     }
 
     @Override
@@ -62,7 +88,7 @@ public class Installed implements QuarkusTestResourceLifecycleManager {
                 .build();
         admin = new KubernetesClientBuilder().withConfig(config).build();
         var ports = Ports.free(2);
-        install(ports.getFirst());
+        install(world, ports.getFirst());
         var account = Config.fromKubeconfig(
                 world.controlPlane().kubeconfigFor(NAMESPACE, ACCOUNT).toFile());
         var settings = new HashMap<String, String>();
@@ -85,18 +111,16 @@ public class Installed implements QuarkusTestResourceLifecycleManager {
         world.close();
     }
 
-    private void install(int port) {
-        admin.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
+    /** Installs the chart; its webhook configuration asks at that port. */
+    public static void install(World world, int port) {
+        world.controlPlane()
+                .admin()
+                .resource(Objects.namespace(NAMESPACE, Map.of()))
                 .create();
-        var values = world.scratch()
-                .write("values.yaml", """
+        var values = world.scratch().write("values.yaml", """
                 webhook: {url: "https://127.0.0.1:%d"}
-                database: {url: "%s", existingSecret: "pxc-db"}
-                """.formatted(port, world.database().jdbcUrl()));
+                database: {url: "jdbc:postgresql://db.example.org/pxc", existingSecret: "pxc-db"}
+                """.formatted(port));
         var helm = new Helm(world.scratch().folder("helm"), world.controlPlane().adminKubeconfig());
         var output =
                 helm.run("install", "pxc", Helm.CHART.toString(), "--namespace=" + NAMESPACE, "--values=" + values);

@@ -2,6 +2,8 @@ package cloud.pxc.admission.serving;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -12,6 +14,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -33,8 +36,10 @@ import org.bouncycastle.util.IPAddress;
 /** A certificate authority that knows this webhook alone: ECDSA on P-256. */
 record Authority(X509Certificate certificate, PrivateKey key) {
 
-    /** Clocks of other machines may be behind. */
+    /** Clocks of other machines may be behind; of a short life it is but a small part. */
     private static final Duration SKEW = Duration.ofMinutes(5);
+
+    private static final int SKEW_PART = 20;
 
     private static final int SERIAL_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -100,14 +105,33 @@ record Authority(X509Certificate certificate, PrivateKey key) {
         return "Authority[" + certificate.getSubjectX500Principal().getName() + "]";
     }
 
+    /** When that part of its life is over. */
+    Instant lived(int part, int of) {
+        var begin = certificate.getNotBefore().toInstant();
+        return begin.plus(Duration.between(begin, notAfter()).multipliedBy(part).dividedBy(of));
+    }
+
+    /** A host name or an address in the one form in which a certificate gives it back. */
+    static String canonical(String host) {
+        try {
+            return IPAddress.isValid(host)
+                    ? InetAddress.getByName(host).getHostAddress()
+                    : host.toLowerCase(Locale.ROOT);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(host + " is no address", e);
+        }
+    }
+
     private static GeneralName generalName(String host) {
         return new GeneralName(IPAddress.isValid(host) ? GeneralName.iPAddress : GeneralName.dNSName, host);
     }
 
     private static X509v3CertificateBuilder builder(
             X500Name issuer, BigInteger serial, Instant now, Instant end, X500Name subject, KeyPair keys) {
+        var small = Duration.between(now, end).dividedBy(SKEW_PART);
+        var skew = small.compareTo(SKEW) < 0 ? small : SKEW;
         return new JcaX509v3CertificateBuilder(
-                issuer, serial, Date.from(now.minus(SKEW)), Date.from(end), subject, keys.getPublic());
+                issuer, serial, Date.from(now.minus(skew)), Date.from(end), subject, keys.getPublic());
     }
 
     private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key)

@@ -2,6 +2,8 @@ package cloud.pxc.admission.serving;
 
 import cloud.pxc.admission.serving.Authority.Leaf;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -11,7 +13,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -30,8 +31,9 @@ record Identity(Authority current, Authority next, List<X509Certificate> former,
     /** From an authority's making: one rotation known beforehand, one in use, one to spare. */
     private static final int LIVES = 3;
 
-    private static final int OTHER_NAME_DNS = 2;
-    private static final int OTHER_NAME_ADDRESS = 7;
+    private static final List<String> KEYS = List.of("tls.crt", "tls.key", "ca.crt", "ca.key", "next-ca.key");
+    private static final int NAME_IS_DNS = 2;
+    private static final int NAME_IS_ADDRESS = 7;
 
     Identity {
         former = List.copyOf(former);
@@ -67,9 +69,9 @@ record Identity(Authority current, Authority next, List<X509Certificate> former,
             return names == null
                     ? Set.of()
                     : names.stream()
-                            .filter(name -> name.get(0).equals(OTHER_NAME_DNS)
-                                    || name.get(0).equals(OTHER_NAME_ADDRESS))
-                            .map(name -> name.get(1).toString())
+                            .filter(name -> name.get(0).equals(NAME_IS_DNS)
+                                    || name.get(0).equals(NAME_IS_ADDRESS))
+                            .map(name -> Authority.canonical(name.get(1).toString()))
                             .collect(Collectors.toCollection(TreeSet::new));
         } catch (CertificateParsingException e) {
             return Set.of();
@@ -87,26 +89,24 @@ record Identity(Authority current, Authority next, List<X509Certificate> former,
         return data;
     }
 
-    /** Empty if it is not what {@link #toData} makes. */
-    static Optional<Identity> fromData(Map<String, String> data) {
-        if (!data.keySet().containsAll(Set.of("tls.crt", "tls.key", "ca.crt", "ca.key", "next-ca.key"))) {
-            return Optional.empty();
-        }
-        try {
-            var authorities = Pem.certificates(data.get("ca.crt"));
-            var leaf = Pem.certificates(data.get("tls.crt"));
-            if (authorities.size() < 2 || leaf.isEmpty()) {
-                return Optional.empty();
+    /** @throws GeneralSecurityException if it is not what {@link #toData} makes: something is missing, or does not belong together */
+    static Identity fromData(Map<String, String> data) throws GeneralSecurityException {
+        for (var key : KEYS) {
+            if (!data.containsKey(key)) {
+                throw new InvalidKeyException(key + " is missing");
             }
-            leaf.getFirst().verify(authorities.getFirst().getPublicKey());
-            return Optional.of(new Identity(
-                    new Authority(authorities.get(0), Pem.key(data.get("ca.key"))),
-                    new Authority(authorities.get(1), Pem.key(data.get("next-ca.key"))),
-                    authorities.subList(2, authorities.size()),
-                    new Leaf(leaf.getFirst(), Pem.key(data.get("tls.key")))));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return Optional.empty();
         }
+        var authorities = Pem.certificates(data.get("ca.crt"));
+        var leaf = Pem.certificates(data.get("tls.crt"));
+        if (authorities.size() < 2 || leaf.size() != 1) {
+            throw new CertificateException("ca.crt has to hold two authorities or more, and tls.crt one certificate");
+        }
+        leaf.getFirst().verify(authorities.getFirst().getPublicKey());
+        return new Identity(
+                new Authority(authorities.get(0), Pem.key(data.get("ca.key"), authorities.get(0))),
+                new Authority(authorities.get(1), Pem.key(data.get("next-ca.key"), authorities.get(1))),
+                authorities.subList(2, authorities.size()),
+                new Leaf(leaf.getFirst(), Pem.key(data.get("tls.key"), leaf.getFirst())));
     }
 
     private Collection<X509Certificate> authorities() {

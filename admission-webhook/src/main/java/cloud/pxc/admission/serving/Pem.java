@@ -3,8 +3,10 @@ package cloud.pxc.admission.serving;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -45,11 +47,22 @@ final class Pem {
                 .toList();
     }
 
-    /** @throws IllegalArgumentException if it is no PEM */
-    static PrivateKey key(String text) throws GeneralSecurityException {
+    /** @throws GeneralSecurityException if it is no key, or that of another certificate */
+    static PrivateKey key(String text, X509Certificate certificate) throws GeneralSecurityException {
         var body = text.lines().filter(line -> !line.startsWith("-----")).collect(Collectors.joining());
-        return KeyFactory.getInstance("EC")
-                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(body)));
+        var key = KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body)));
+        var signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(key);
+        signature.update(certificate.getEncoded());
+        var signed = signature.sign();
+        signature.initVerify(certificate.getPublicKey());
+        signature.update(certificate.getEncoded());
+        if (!signature.verify(signed)) {
+            throw new InvalidKeyException("the key is not that of "
+                    + certificate.getSubjectX500Principal().getName());
+        }
+        return key;
     }
 
     private static String block(String what, byte[] content) {

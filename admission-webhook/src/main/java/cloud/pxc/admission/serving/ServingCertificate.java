@@ -38,6 +38,7 @@ public class ServingCertificate {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("serving-certificate").daemon().factory());
     private volatile Identity inUse;
+    private volatile boolean trusted;
 
     ServingCertificate(
             KubernetesClient kubernetes,
@@ -77,9 +78,9 @@ public class ServingCertificate {
         configurations.stop();
     }
 
-    /** Whether the certificate that all replicas share is served. */
-    public boolean isShared() {
-        return inUse != null;
+    /** Whether the certificate that all replicas share is served, and the webhook configuration, if there is one, has its CA. */
+    public boolean isTrusted() {
+        return trusted;
     }
 
     private <T extends HasMetadata> void watch(SharedIndexInformer<T> informer, String what) {
@@ -101,7 +102,8 @@ public class ServingCertificate {
         } catch (KubernetesClientException e) {
             LOG.warnf(
                     "serving-certificate=unfinished retry=%s cause=\"%s; check the webhook's roles\"",
-                    settings.certificate().check(), e.getMessage());
+                    settings.certificate().check(),
+                    Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("serving-certificate=unfinished", e);
         }
@@ -142,6 +144,7 @@ public class ServingCertificate {
     private void keepBundle() {
         if (inUse != null && configurations.hasSynced()) {
             configurations.getStore().list().forEach(there -> bundle.keep(there, inUse.bundle()));
+            trusted = true;
         }
     }
 

@@ -6,30 +6,37 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** The Secret that the replicas share: of several that write at once, one succeeds. */
 record SharedSecret(KubernetesClient kubernetes, String namespace, String name) {
 
+    private static final Logger LOG = Logger.getLogger(SharedSecret.class);
     private static final String TYPE = "kubernetes.io/tls";
 
     /** What a Secret holds; empty if there is none, or it is not ours. */
     static Optional<Identity> read(Secret secret) {
-        if (secret == null || secret.getData() == null) {
+        if (secret == null) {
             return Optional.empty();
         }
-        var data = new HashMap<String, String>();
         try {
-            secret.getData()
+            var data = new HashMap<String, String>();
+            Optional.ofNullable(secret.getData())
+                    .orElse(Map.of())
                     .forEach((key, value) ->
                             data.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.US_ASCII)));
-        } catch (IllegalArgumentException e) {
+            return Optional.of(Identity.fromData(data));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            LOG.warnf(
+                    "secret=%s/%s readable=false cause=\"%s\"",
+                    secret.getMetadata().getNamespace(), secret.getMetadata().getName(), e.getMessage());
             return Optional.empty();
         }
-        return Identity.fromData(data);
     }
 
     /**

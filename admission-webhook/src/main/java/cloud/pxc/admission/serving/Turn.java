@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What is to be done about the shared certificate. */
 sealed interface Turn {
@@ -22,18 +23,19 @@ sealed interface Turn {
      */
     static Turn of(
             Optional<Identity> shared, Optional<Identity> inUse, Set<String> hosts, Instant now, Duration rotation) {
+        var reachedBy = hosts.stream().map(Authority::canonical).collect(Collectors.toCollection(TreeSet::new));
         var known = shared.or(() -> inUse).filter(identity -> isValid(identity, now));
         if (known.isEmpty()) {
             return new Replace(
-                    Identity.make(hosts, now, rotation), shared.isEmpty() ? "there is none" : "it has expired");
+                    Identity.make(reachedBy, now, rotation), shared.isEmpty() ? "there is none" : "it has expired");
         }
         var identity = known.get();
-        if (!now.isBefore(takeover(identity, rotation))) {
-            return new Replace(identity.promote(hosts, now, rotation), "it is time");
+        if (!now.isBefore(takeover(identity))) {
+            return new Replace(identity.promote(reachedBy, now, rotation), "it is time");
         }
-        if (!identity.hosts().containsAll(hosts)) {
+        if (!identity.hosts().containsAll(reachedBy)) {
             var all = new TreeSet<>(identity.hosts());
-            all.addAll(hosts);
+            all.addAll(reachedBy);
             return new Replace(identity.reissue(all, now), "it is for other hosts");
         }
         return shared.isEmpty() ? new Replace(identity, "the Secret was lost") : new Keep(identity);
@@ -45,10 +47,10 @@ sealed interface Turn {
                 && identity.leaf().certificate().getNotAfter().toInstant().isAfter(now);
     }
 
-    /** The next authority has been known for one rotation, or the current one is about to end. */
-    private static Instant takeover(Identity identity, Duration rotation) {
-        var known = identity.next().notAfter().minus(rotation.multipliedBy(2));
-        var end = identity.current().notAfter().minus(rotation.dividedBy(2));
+    /** The next authority has been known for a third of its life, or the current one has lived five sixths of its own. */
+    private static Instant takeover(Identity identity) {
+        var known = identity.next().lived(1, 3);
+        var end = identity.current().lived(5, 6);
         return known.isBefore(end) ? known : end;
     }
 }
