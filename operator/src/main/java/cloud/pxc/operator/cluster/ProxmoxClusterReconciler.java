@@ -2,6 +2,7 @@ package cloud.pxc.operator.cluster;
 
 import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.cluster.ProxmoxClusterStatus;
+import cloud.pxc.operator.status.StatusWrites;
 import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.ProxmoxException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -16,7 +17,6 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -32,6 +32,7 @@ public class ProxmoxClusterReconciler implements Reconciler<ProxmoxCluster>, Cle
     private final ClusterConnections connections;
     private final ClusterChecks checks;
     private final ClusterStatuses statuses;
+    private final StatusWrites writes;
     private final ClusterDeparture departure;
     private final Backoff backoff;
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
@@ -42,6 +43,7 @@ public class ProxmoxClusterReconciler implements Reconciler<ProxmoxCluster>, Cle
             ClusterConnections connections,
             ClusterChecks checks,
             ClusterStatuses statuses,
+            StatusWrites writes,
             ClusterDeparture departure,
             ClusterSettings settings) {
         this.signals = signals;
@@ -49,6 +51,7 @@ public class ProxmoxClusterReconciler implements Reconciler<ProxmoxCluster>, Cle
         this.connections = connections;
         this.checks = checks;
         this.statuses = statuses;
+        this.writes = writes;
         this.departure = departure;
         this.backoff = new Backoff(settings.retryFirst(), settings.retryMax());
     }
@@ -60,6 +63,7 @@ public class ProxmoxClusterReconciler implements Reconciler<ProxmoxCluster>, Cle
 
     @Override
     public UpdateControl<ProxmoxCluster> reconcile(ProxmoxCluster cluster, Context<ProxmoxCluster> context) {
+        writes.recall(cluster);
         if (isSet(cluster, "pxc.cloud/paused")) {
             return write(
                     cluster,
@@ -91,8 +95,10 @@ public class ProxmoxClusterReconciler implements Reconciler<ProxmoxCluster>, Cle
 
     @Override
     public DeleteControl cleanup(ProxmoxCluster cluster, Context<ProxmoxCluster> context) {
+        writes.recall(cluster);
         var control = departure.next(cluster, context);
         if (control.isRemoveFinalizer()) {
+            writes.forget(cluster);
             var name = cluster.getMetadata().getName();
             signals.forget(name);
             checks.forget(name);
@@ -110,12 +116,9 @@ public class ProxmoxClusterReconciler implements Reconciler<ProxmoxCluster>, Cle
     }
 
     private UpdateControl<ProxmoxCluster> write(ProxmoxCluster cluster, ProxmoxClusterStatus after) {
-        if (Objects.equals(cluster.getStatus(), after)) {
-            return UpdateControl.noUpdate();
-        }
         signals.tellTransition(cluster, after);
-        cluster.setStatus(after);
-        return UpdateControl.patchStatus(cluster);
+        writes.write(cluster, after, new ProxmoxCluster());
+        return UpdateControl.noUpdate();
     }
 
     static boolean isSet(ProxmoxCluster cluster, String annotation) {

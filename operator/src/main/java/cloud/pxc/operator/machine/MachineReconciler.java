@@ -4,6 +4,7 @@ import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.MachineStatus;
 import cloud.pxc.ledger.LedgerUnavailable;
+import cloud.pxc.operator.status.StatusWrites;
 import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.ProxmoxException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -17,7 +18,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -35,6 +35,7 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
     private final MachineDeparture departure;
     private final MachineNames names;
     private final MachineReport report;
+    private final StatusWrites statuses;
     private final Retries retries;
 
     MachineReconciler(
@@ -44,6 +45,7 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
             MachineDeparture departure,
             MachineNames names,
             MachineReport report,
+            StatusWrites statuses,
             Retries retries) {
         this.signals = signals;
         this.observer = observer;
@@ -51,6 +53,7 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
         this.departure = departure;
         this.names = names;
         this.report = report;
+        this.statuses = statuses;
         this.retries = retries;
     }
 
@@ -61,6 +64,7 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
 
     @Override
     public UpdateControl<Machine> reconcile(Machine machine, Context<Machine> context) {
+        statuses.recall(machine);
         var progress = Progress.of(machine);
         if (isSet(machine, "pxc.cloud/paused")) {
             return told(
@@ -97,7 +101,12 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
 
     @Override
     public DeleteControl cleanup(Machine machine, Context<Machine> context) {
-        return departure.next(machine, context.getSecondaryResource(ProxmoxCluster.class));
+        statuses.recall(machine);
+        var control = departure.next(machine, context.getSecondaryResource(ProxmoxCluster.class));
+        if (control.isRemoveFinalizer()) {
+            statuses.forget(machine);
+        }
+        return control;
     }
 
     private Step step(Machine machine, Progress progress, Situation situation) {
@@ -133,7 +142,8 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
     }
 
     private UpdateControl<Machine> told(Machine machine, Outcome outcome) {
-        var control = write(machine, status(machine, outcome));
+        statuses.write(machine, status(machine, outcome), new Machine());
+        UpdateControl<Machine> control = UpdateControl.noUpdate();
         return outcome.again().map(control::rescheduleAfter).orElse(control);
     }
 
@@ -154,14 +164,6 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
             LOG.warnf("machine=%s names=unknown cause=%s", machine.getMetadata().getName(), e.getMessage());
             return after;
         }
-    }
-
-    private static UpdateControl<Machine> write(Machine machine, MachineStatus after) {
-        if (Objects.equals(machine.getStatus(), after)) {
-            return UpdateControl.noUpdate();
-        }
-        machine.setStatus(after);
-        return UpdateControl.patchStatus(machine);
     }
 
     static boolean isSet(Machine machine, String annotation) {

@@ -19,7 +19,6 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -55,6 +54,7 @@ public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
 
     @Override
     public UpdateControl<Stack> reconcile(Stack stack, Context<Stack> context) {
+        statuses.recall(stack);
         var own = context.getSecondaryResources(Machine.class);
         if (isSet(stack, "pxc.cloud/paused")) {
             return write(
@@ -98,6 +98,7 @@ public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
 
     @Override
     public DeleteControl cleanup(Stack stack, Context<Stack> context) {
+        statuses.recall(stack);
         Set<Machine> own = context.getSecondaryResources(Machine.class);
         try {
             if (!own.isEmpty()) {
@@ -106,10 +107,12 @@ public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
                 return DeleteControl.noFinalizerRemoval();
             }
             names.letGo(stack);
+            statuses.forget(stack);
             return DeleteControl.defaultDelete();
         } catch (LedgerUnavailable e) {
             if (isSet(stack, "pxc.cloud/force-delete")) {
                 LOG.warnf("stack=%s/%s forced=true left=name", namespace(stack), name(stack));
+                statuses.forget(stack);
                 return DeleteControl.defaultDelete();
             }
             tell(stack, own, new Verdict.Failing(StackReason.LedgerUnavailable, e.getMessage()));
@@ -126,12 +129,9 @@ public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
         return report.of(stack, fqdn, own, verdict);
     }
 
-    private static UpdateControl<Stack> write(Stack stack, StackStatus after) {
-        if (Objects.equals(stack.getStatus(), after)) {
-            return UpdateControl.noUpdate();
-        }
-        stack.setStatus(after);
-        return UpdateControl.patchStatus(stack);
+    private UpdateControl<Stack> write(Stack stack, StackStatus after) {
+        statuses.write(stack, after, new Stack());
+        return UpdateControl.noUpdate();
     }
 
     private static boolean isSet(Stack stack, String annotation) {

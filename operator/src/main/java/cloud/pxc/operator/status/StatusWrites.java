@@ -6,9 +6,16 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Writes a status where the framework writes none: while an object is being deleted. By server-side apply, and only when it differs. */
+/**
+ * Reads and writes statuses without the lag of a watch: what this process has written last counts before what the watch has
+ * brought so far. Only the leader writes, so that nobody else knows better.
+ *
+ * <p>Written by server-side apply, and only when it differs.
+ */
 @ApplicationScoped
 public class StatusWrites {
 
@@ -19,9 +26,19 @@ public class StatusWrites {
             .build();
 
     private final KubernetesClient kubernetes;
+    private final Map<String, Object> written = new ConcurrentHashMap<>();
 
     public StatusWrites(KubernetesClient kubernetes) {
         this.kubernetes = kubernetes;
+    }
+
+    /** Gives the object the status that was last written for it. */
+    @SuppressWarnings("unchecked") // by uid there is the status of one object alone
+    public <S> void recall(CustomResource<?, S> object) {
+        var last = written.get(object.getMetadata().getUid());
+        if (last != null) {
+            object.setStatus((S) last);
+        }
     }
 
     /** @param patch an empty object of the kind, which is filled and sent */
@@ -35,6 +52,12 @@ public class StatusWrites {
                 .build());
         patch.setStatus(status);
         kubernetes.resource(patch).subresource("status").patch(APPLY);
+        written.put(object.getMetadata().getUid(), status);
         object.setStatus(status);
+    }
+
+    /** The object is gone. */
+    public void forget(CustomResource<?, ?> object) {
+        written.remove(object.getMetadata().getUid());
     }
 }
