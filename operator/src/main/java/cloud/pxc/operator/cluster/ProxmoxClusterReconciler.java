@@ -95,10 +95,13 @@ public class ProxmoxClusterReconciler implements Reconciler<ProxmoxCluster>, Cle
 
     @Override
     public DeleteControl cleanup(ProxmoxCluster cluster, Context<ProxmoxCluster> context) {
+        var watched = cluster.getStatus();
         writes.recall(cluster);
         var control = departure.next(cluster, context);
         if (control.isRemoveFinalizer()) {
             writes.forget(cluster);
+            // The finalizer is removed by a patch against what was watched: nothing else may differ.
+            cluster.setStatus(watched);
             var name = cluster.getMetadata().getName();
             signals.forget(name);
             checks.forget(name);

@@ -101,10 +101,13 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
 
     @Override
     public DeleteControl cleanup(Machine machine, Context<Machine> context) {
+        var watched = machine.getStatus();
         statuses.recall(machine);
         var control = departure.next(machine, context.getSecondaryResource(ProxmoxCluster.class));
         if (control.isRemoveFinalizer()) {
             statuses.forget(machine);
+            // The finalizer is removed by a patch against what was watched: nothing else may differ.
+            machine.setStatus(watched);
         }
         return control;
     }

@@ -98,8 +98,18 @@ public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
 
     @Override
     public DeleteControl cleanup(Stack stack, Context<Stack> context) {
+        var watched = stack.getStatus();
         statuses.recall(stack);
-        Set<Machine> own = context.getSecondaryResources(Machine.class);
+        var control = letGo(stack, context.getSecondaryResources(Machine.class));
+        if (control.isRemoveFinalizer()) {
+            statuses.forget(stack);
+            // The finalizer is removed by a patch against what was watched: nothing else may differ.
+            stack.setStatus(watched);
+        }
+        return control;
+    }
+
+    private DeleteControl letGo(Stack stack, Set<Machine> own) {
         try {
             if (!own.isEmpty()) {
                 machines.removeAll(own);
@@ -107,12 +117,10 @@ public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
                 return DeleteControl.noFinalizerRemoval();
             }
             names.letGo(stack);
-            statuses.forget(stack);
             return DeleteControl.defaultDelete();
         } catch (LedgerUnavailable e) {
             if (isSet(stack, "pxc.cloud/force-delete")) {
                 LOG.warnf("stack=%s/%s forced=true left=name", namespace(stack), name(stack));
-                statuses.forget(stack);
                 return DeleteControl.defaultDelete();
             }
             tell(stack, own, new Verdict.Failing(StackReason.LedgerUnavailable, e.getMessage()));
