@@ -24,7 +24,7 @@ final class Api {
         var rights = new ConfigRights(access);
         var power = new QemuPower(platform, networks, boots);
         power.register(router);
-        new QemuCalls(platform, disks, networks, rights, power).register(router);
+        new QemuCalls(platform, disks, networks, rights, power, boots).register(router);
         new QemuConfigCalls(platform, disks, networks, rights).register(router);
         new QemuClone(platform, disks, networks).register(router);
         new QemuAgentCalls(platform, boots).register(router);

@@ -3,6 +3,7 @@ package cloud.pxc.world.proxmox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,13 +11,17 @@ import java.util.Optional;
 final class Boots {
     private final Storages storages;
     private final Guests guests;
+    private final ScaledTime time;
 
-    Boots(Storages storages, Guests guests) {
+    Boots(Storages storages, Guests guests, ScaledTime time) {
         this.storages = storages;
         this.guests = guests;
+        this.time = time;
     }
 
+    /** Starts it with what was pending, anew if it runs. */
     void start(Guest guest) throws IOException {
+        guest.applyPending();
         guests.start(new Guests.Boot(
                 guest.vmid(), guest.kind().type(), guest.node(), guest.name(), guest.config(), cdroms(guest)));
     }
@@ -45,6 +50,23 @@ final class Boots {
 
     boolean hearsShutdown(Guest guest) {
         return guests.hearsShutdown(guest.vmid());
+    }
+
+    /** Presses its power button. @return whether it has ended within the patience */
+    boolean shutDown(Guest guest, Duration patience) throws IOException, InterruptedException {
+        if (!hearsShutdown(guest)) {
+            time.pass(patience);
+            return false;
+        }
+        return guests.shutDown(guest.vmid(), patience);
+    }
+
+    void created(Guest guest, List<String> sshPublicKeys) throws IOException {
+        guests.created(guest.vmid(), sshPublicKeys);
+    }
+
+    void destroyed(Guest guest) throws IOException {
+        guests.destroyed(guest.vmid());
     }
 
     Optional<List<Guests.Interface>> interfaces(Guest guest) {

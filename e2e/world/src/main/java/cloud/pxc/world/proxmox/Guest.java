@@ -154,9 +154,8 @@ final class Guest {
         return pid;
     }
 
-    /** It runs now, with what was pending. */
+    /** It runs now. */
     synchronized void started(Instant now, int newPid) {
-        applyPending();
         startedAt = now;
         pid = newPid;
     }
@@ -166,7 +165,8 @@ final class Guest {
         pid = 0;
     }
 
-    private void applyPending() {
+    /** What was pending is its configuration now. */
+    synchronized void applyPending() {
         pending.forEach((key, value) -> {
             if (value.isPresent()) {
                 config.put(key, value.get());

@@ -2,16 +2,18 @@ package cloud.pxc.world.proxmox;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * What runs as the guests: the seam behind "start". The simulated cluster keeps configurations, locks and tasks;
  * whether a machine is
  * really there, and which addresses it answers on, is said here.
  */
-public interface Guests {
+public interface Guests extends AutoCloseable {
     /**
      * A guest about to run.
      *
@@ -43,4 +45,28 @@ public interface Guests {
     default boolean hearsShutdown(int vmid) {
         return true;
     }
+
+    /**
+     * Presses the power button of a guest that hears it.
+     *
+     * @param patience how long it may take
+     * @return whether it has ended; it still runs when not
+     */
+    default boolean shutDown(int vmid, Duration patience) throws IOException, InterruptedException {
+        stop(vmid);
+        return true;
+    }
+
+    /** A container has been made. Who may log in as root is put into its file system now, and is stored nowhere else. */
+    default void created(int vmid, List<String> sshPublicKeys) throws IOException {}
+
+    /** Its disks are gone. */
+    default void destroyed(int vmid) throws IOException {}
+
+    /** @param listener told the VMID of each guest that ends without the API: switched off from inside, or crashed */
+    default void whenEnded(IntConsumer listener) {}
+
+    /** Ends all of them. */
+    @Override
+    default void close() {}
 }

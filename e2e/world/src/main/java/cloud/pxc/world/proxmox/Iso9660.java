@@ -17,7 +17,7 @@ import java.util.Optional;
  * ISO 9660's
  * (ECMA-119; Rock Ridge 1.12 {@code NM}).
  */
-final class Iso9660 {
+public final class Iso9660 {
     private static final int SECTOR = 2048;
     private static final int FIRST_DESCRIPTOR = 16;
     private static final int LAST_DESCRIPTOR = 64;
@@ -33,7 +33,7 @@ final class Iso9660 {
     }
 
     /** @return empty when the file is no ISO image */
-    static Optional<Iso9660> open(Path path) throws IOException {
+    public static Optional<Iso9660> open(Path path) throws IOException {
         try (var channel = FileChannel.open(path)) {
             Optional<ByteBuffer> primary = Optional.empty();
             Optional<ByteBuffer> joliet = Optional.empty();
@@ -62,11 +62,11 @@ final class Iso9660 {
     }
 
     /** The volume identifier. */
-    String label() {
+    public String label() {
         return label;
     }
 
-    Optional<byte[]> file(String name) {
+    public Optional<byte[]> file(String name) {
         return Optional.ofNullable(files.get(name));
     }
 

@@ -111,6 +111,9 @@ final class LxcCalls {
         }
         return tasks.fork(call, "vzcreate", String.valueOf(vmid), log -> {
             build(guest, template, settings, mounts, log);
+            boots.created(
+                    guest,
+                    call.find("ssh-public-keys").stream().flatMap(String::lines).toList());
             call.find("pool").ifPresent(pool -> cluster.pools().add(pool, vmid, false));
             if (call.flag("start")) {
                 power.start(call, guest);
@@ -209,6 +212,7 @@ final class LxcCalls {
                 if (call.flag("purge")) {
                     log.line("purging CT " + guest.vmid() + " from related configurations..");
                 }
+                boots.destroyed(guest);
                 cluster.removeGuest(guest);
             }
         });

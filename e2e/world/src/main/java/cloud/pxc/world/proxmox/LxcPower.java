@@ -70,13 +70,15 @@ final class LxcPower {
         requireRunning(call, "CT");
         return fork(call, "vzshutdown", (guest, log) -> {
             guest.checkLock();
-            if (!boots.hearsShutdown(guest)) {
-                cluster.time().pass(Duration.ofSeconds(call.number("timeout", 60)));
+            if (boots.hearsShutdown(guest)) {
+                log.work();
+            }
+            if (!boots.shutDown(guest, Duration.ofSeconds(call.number("timeout", 60)))) {
                 if (!call.flag("forceStop")) {
                     throw ApiException.failure("container did not stop");
                 }
+                log.work();
             }
-            log.work();
             halt(guest);
         });
     }
@@ -86,6 +88,9 @@ final class LxcPower {
         return fork(call, "vzreboot", (guest, log) -> {
             guest.checkLock();
             log.work();
+            if (boots.hearsShutdown(guest) && !boots.shutDown(guest, Duration.ofSeconds(call.number("timeout", 60)))) {
+                throw ApiException.failure("container did not stop");
+            }
             halt(guest);
             boots.start(guest);
             guest.started(cluster.time().now(), tasks.nextPid());

@@ -33,8 +33,10 @@ final class QemuCalls {
     private final Networks networks;
     private final ConfigRights rights;
     private final QemuPower power;
+    private final Boots boots;
 
-    QemuCalls(Platform platform, QemuDisks disks, Networks networks, ConfigRights rights, QemuPower power) {
+    QemuCalls(
+            Platform platform, QemuDisks disks, Networks networks, ConfigRights rights, QemuPower power, Boots boots) {
         this.cluster = platform.cluster();
         this.access = platform.access();
         this.tasks = platform.tasks();
@@ -43,6 +45,7 @@ final class QemuCalls {
         this.networks = networks;
         this.rights = rights;
         this.power = power;
+        this.boots = boots;
     }
 
     void register(Router router) {
@@ -178,6 +181,7 @@ final class QemuCalls {
                 if (call.flag("purge")) {
                     log.line("purging VM " + vmid + " from related configurations..");
                 }
+                boots.destroyed(guest);
                 cluster.removeGuest(guest);
             }
         });

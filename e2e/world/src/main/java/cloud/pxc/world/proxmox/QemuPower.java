@@ -71,14 +71,16 @@ final class QemuPower {
             if (!guest.running()) {
                 throw ApiException.failure("VM " + guest.vmid() + " not running");
             }
-            if (!boots.hearsShutdown(guest)) {
-                cluster.time().pass(Duration.ofSeconds(call.number("timeout", 60)));
+            if (boots.hearsShutdown(guest)) {
+                log.work();
+            }
+            if (!boots.shutDown(guest, Duration.ofSeconds(call.number("timeout", 60)))) {
                 if (!call.flag("forceStop")) {
                     throw ApiException.failure("VM quit/powerdown failed - got timeout");
                 }
                 log.line("VM still running - terminating now with SIGTERM");
+                log.work();
             }
-            log.work();
             halt(guest);
         });
     }
@@ -89,6 +91,7 @@ final class QemuPower {
         return fork(call, "qmreset", (guest, log) -> {
             guest.checkLock();
             log.work();
+            boots.start(guest);
         });
     }
 
@@ -97,6 +100,9 @@ final class QemuPower {
         return fork(call, "qmreboot", (guest, log) -> {
             guest.checkLock();
             log.work();
+            if (boots.hearsShutdown(guest) && !boots.shutDown(guest, Duration.ofSeconds(call.number("timeout", 60)))) {
+                throw ApiException.failure("VM quit/powerdown failed - got timeout");
+            }
             halt(guest);
             boots.start(guest);
             guest.started(cluster.time().now(), tasks.nextPid());

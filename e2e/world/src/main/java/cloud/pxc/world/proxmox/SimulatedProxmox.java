@@ -36,6 +36,7 @@ public final class SimulatedProxmox implements AutoCloseable {
     private final Faults faults;
     private final RequestLog requests = new RequestLog();
     private final HttpFront front;
+    private final Guests guests;
     private final Boots boots;
     private final Storages storages;
     private final Random random;
@@ -57,7 +58,9 @@ public final class SimulatedProxmox implements AutoCloseable {
                 vmid -> vmid.matches("\\d{1,9}") ? cluster.pools().of(Integer.parseInt(vmid)) : Optional.empty());
         tasks = new Tasks(time, builder.durations);
         storages = new Storages(builder.storages, time);
-        boots = new Boots(storages, builder.guests);
+        boots = new Boots(storages, builder.guests, time);
+        guests = builder.guests;
+        guests.whenEnded(vmid -> cluster.findGuest(vmid).ifPresent(Guest::stopped));
         faults = new Faults(random, new PowerSwitch(cluster, tasks, boots, this::front));
         var api = new Api(Platform.of(cluster, access, tasks, storages), boots, builder, scratch.folder());
         front = new HttpFront(identities, scratch.folder(), api.gateway(faults, requests)::answer);
@@ -165,12 +168,14 @@ public final class SimulatedProxmox implements AutoCloseable {
                 .toList();
     }
 
-    /** Stops listening, ends running tasks and deletes everything that was uploaded. */
+    /** Stops listening, ends running tasks and guests, and deletes everything that was uploaded. */
     @Override
     public void close() {
-        tasks.close();
-        front.close();
-        scratch.close();
+        try (scratch;
+                guests) {
+            tasks.close();
+            front.close();
+        }
     }
 
     private HttpFront front() {
