@@ -15,11 +15,13 @@ class ReadyToAnswer implements HealthCheck {
     private final ZoneCatalog catalog;
     private final LedgerWatch ledger;
     private final ServingCertificate certificate;
+    private final Rehearsal rehearsal;
 
-    ReadyToAnswer(ZoneCatalog catalog, LedgerWatch ledger, ServingCertificate certificate) {
+    ReadyToAnswer(ZoneCatalog catalog, LedgerWatch ledger, ServingCertificate certificate, Rehearsal rehearsal) {
         this.catalog = catalog;
         this.ledger = ledger;
         this.certificate = certificate;
+        this.rehearsal = rehearsal;
     }
 
     @Override
@@ -27,11 +29,13 @@ class ReadyToAnswer implements HealthCheck {
         var watched = catalog.isSynced();
         var answered = ledger.hasAnswered();
         var trusted = certificate.isTrusted();
+        var rehearsed = watched && answered && trusted && rehearsal.isOver();
         return HealthCheckResponse.named("admission")
-                .status(watched && answered && trusted)
+                .status(rehearsed)
                 .withData("zones and namespaces are watched", watched)
                 .withData("ledger has answered", answered)
                 .withData("serving certificate is trusted", trusted)
+                .withData("reviews are rehearsed", rehearsed)
                 .build();
     }
 }

@@ -67,6 +67,16 @@ public class ReviewEndpoint {
                 .orElseGet(() -> text(Response.Status.BAD_REQUEST, "This AdmissionReview has no request"));
     }
 
+    /** Does all that a review takes, and tells nobody. */
+    void rehearse(String body) {
+        var request = json.unmarshal(body, AdmissionReview.class).getRequest();
+        try {
+            LOG.debugf("rehearsed=%s", json.asJson(review(request, decide(request))));
+        } catch (Undecided e) {
+            LOG.warnf("rehearsed=false cause=\"%s\"", e.getMessage());
+        }
+    }
+
     private Response answer(AdmissionRequest request) {
         var timer = meter.start();
         try {
