@@ -1,5 +1,6 @@
 package cloud.pxc.world;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -7,10 +8,12 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -37,6 +40,7 @@ public final class NameServer implements AutoCloseable {
     private final Keys keys;
     private final int port;
     private final int controlPort;
+    private final int statisticsPort = Ports.free();
     private Server server;
 
     private NameServer(Scratch scratch, String name, Keys keys, int port, int controlPort) {
@@ -90,6 +94,27 @@ public final class NameServer implements AutoCloseable {
         return folder().resolve("named.log");
     }
 
+    /** How many messages it has received since it was started: by opcode, such as {@code UPDATE}, and by type, such as {@code SOA}. */
+    public Map<String, Long> received() {
+        try {
+            var statistics = new ObjectMapper()
+                    .readTree(URI.create("http://" + ADDRESS + ":" + statisticsPort + "/json/v1/server")
+                            .toURL());
+            var received = new TreeMap<String, Long>();
+            for (var kind : List.of("opcodes", "qtypes")) {
+                statistics
+                        .path(kind)
+                        .properties()
+                        .forEach(count ->
+                                received.put(count.getKey(), count.getValue().asLong()));
+            }
+            received.values().removeIf(count -> count == 0);
+            return received;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The statistics of name server " + name + " could not be read", e);
+        }
+    }
+
     /** Starts it again, with everything it had, after {@link #stop} or {@link #kill}. */
     public void start() {
         var named = Programs.find("named").toString();
@@ -135,6 +160,7 @@ public final class NameServer implements AutoCloseable {
                 + keys.transfer().asNamedConf()
                 + keys.control().asNamedConf()
                 + """
+                statistics-channels { inet %1$s port %7$d allow { 127.0.0.0/8; }; };
                 controls { inet %1$s port %3$d allow { 127.0.0.0/8; } keys { "%5$s"; }; };
                 options {
                   directory "%4$s";
@@ -180,7 +206,8 @@ public final class NameServer implements AutoCloseable {
                                 controlPort,
                                 folder(),
                                 keys.control().name(),
-                                keys.transfer().name());
+                                keys.transfer().name(),
+                                statisticsPort);
     }
 
     /** Any answer will do, the server has no zones yet: a query for the root's SOA comes back with the same id. */
