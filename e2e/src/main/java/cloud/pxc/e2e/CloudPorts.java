@@ -5,6 +5,7 @@ import cloud.pxc.world.World;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +26,11 @@ record CloudPorts(
         var ports = Ports.free(6);
         return new CloudPorts(
                 ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4), consecutive(), ports.get(5));
+    }
+
+    /** Those of the samples, unless the command line says {@code --free-ports}. */
+    static CloudPorts of(String... arguments) {
+        return List.of(arguments).contains("--free-ports") ? free() : OF_SAMPLES;
     }
 
     World.FixedPorts ofWorld() {

@@ -47,12 +47,14 @@ public final class Demo {
         var console = new Console(System.out);
         console.heading("A cloud on this machine: everything is real but Proxmox VE, which is simulated");
         var complete = false;
-        try (var cloud = Cloud.start(CloudPorts.OF_SAMPLES, Map.of(), console)) {
+        try (var cloud = Cloud.start(CloudPorts.of(arguments), Map.of(), console)) {
             complete = new Demo(cloud, console).run();
             if (!once) {
                 console.handOver(cloud);
                 new CountDownLatch(1).await();
             }
+        } catch (IllegalStateException e) {
+            console.heading("It did not come up: " + e.getMessage());
         }
         System.exit(complete ? 0 : 1);
     }

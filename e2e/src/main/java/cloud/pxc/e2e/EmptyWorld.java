@@ -3,7 +3,7 @@ package cloud.pxc.e2e;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code make world}: a cloud with nothing in it, for one's own kubectl, until Ctrl-C. */
+/** {@code make world}: a cloud with nothing in it, for one's own kubectl, until Ctrl-C; with {@code --free-ports} not on those of the samples. */
 public final class EmptyWorld {
 
     private EmptyWorld() {}
@@ -11,9 +11,14 @@ public final class EmptyWorld {
     public static void main(String[] arguments) throws InterruptedException {
         var console = new Console(System.out);
         console.heading("A cloud on this machine, empty");
-        var cloud = Cloud.start(CloudPorts.OF_SAMPLES, Map.of(), console);
-        describe(cloud, console);
-        console.handOver(cloud);
+        try {
+            var cloud = Cloud.start(CloudPorts.of(arguments), Map.of(), console);
+            describe(cloud, console);
+            console.handOver(cloud);
+        } catch (IllegalStateException e) {
+            console.heading("It did not come up: " + e.getMessage());
+            System.exit(1);
+        }
         new CountDownLatch(1).await();
     }
 

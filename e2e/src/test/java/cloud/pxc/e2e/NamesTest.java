@@ -78,8 +78,8 @@ class NamesTest {
                     assertThat(refusal.getCode()).isEqualTo(403);
                     assertThat(refusal.getStatus().getMessage())
                             .contains("ingress.pxc.cloud")
-                            .contains(plot.host("held"))
-                            .contains("others");
+                            .contains(plot.host("held") + " is held by namespace names (Ingress holder) since ")
+                            .contains("ask its owner to let it go");
                 });
         assertThat(other.claims()).isZero();
     }

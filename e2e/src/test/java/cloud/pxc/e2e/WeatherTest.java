@@ -175,7 +175,7 @@ class WeatherTest {
             // then
             await().until(() -> plot.isGone(plot.host("web")));
             Plot.becomesTrue(plot::zoneReady);
-            assertThat(plot.claims()).isZero();
+            await().until(() -> plot.claims() == 0);
         }
     }
 
