@@ -41,7 +41,7 @@ final class InCloud implements ParameterResolver {
             var cloud =
                     Cloud.start(CloudPorts.free(), Map.of("PXC_ZONE_CHECK", ZONE_CHECK_SECONDS + "s"), Progress.SILENT);
             cloud.kubectl(
-                    "apply", "-f", cloud.samples().file("acme-issuer.yaml").toString());
+                    "apply", "-f", cloud.samples().file("30-acme-issuer.yaml").toString());
             return new Shared(cloud);
         }
 
