@@ -86,6 +86,15 @@ public class Names {
         return Publications.together(parts);
     }
 
+    /** Why nothing could be written in this zone when it was last tried, whosever names these were. */
+    public Optional<Publication> trouble(Fqdn zone) {
+        ZoneWriter writer;
+        synchronized (this) {
+            writer = writers.get(zone);
+        }
+        return writer == null ? Optional.empty() : writer.trouble();
+    }
+
     /** Calls back whenever the publication of an owner of that kind has changed. */
     public void listen(String kind, Consumer<Owner> listener) {
         listeners.computeIfAbsent(kind, unknown -> new CopyOnWriteArrayList<>()).add(listener);

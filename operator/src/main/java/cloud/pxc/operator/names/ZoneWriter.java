@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -50,6 +52,7 @@ final class ZoneWriter {
     private final LastSerial last = new LastSerial();
     private ServedZone zone;
     private boolean loaded;
+    private NameState.Failing trouble;
 
     ZoneWriter(
             ServedZone zone,
@@ -161,6 +164,7 @@ final class ZoneWriter {
             names = turns.and(names);
             write(current, names);
             backoff.succeeded();
+            trouble(null);
         } catch (DnsException | LedgerUnavailable e) {
             failed(current, names, new NameState.Failing(Publication.Cause.of(e), e.getMessage()));
         } catch (RuntimeException e) {
@@ -258,6 +262,23 @@ final class ZoneWriter {
         LOG.warnf("zone=%s names=%d written=false cause=%s", current.zone(), names.size(), failing.message());
         turns.addLater(names, backoff.failed());
         tellAll(news);
+        trouble(failing);
+    }
+
+    /** Why nothing could be written when it was last tried. */
+    synchronized Optional<Publication> trouble() {
+        return Optional.ofNullable(trouble).map(failing -> failing.publication(zone, zone.zone()));
+    }
+
+    /** Whoever keeps the zone is told when that changes, whosever names it concerns. */
+    private void trouble(NameState.Failing now) {
+        synchronized (this) {
+            if (Objects.equals(now, trouble)) {
+                return;
+            }
+            trouble = now;
+        }
+        tellAll(Set.of(served().zone()));
     }
 
     /** Every server answers at least this serial. */

@@ -56,7 +56,12 @@ class ZoneNames {
                         .filter(wish -> !points(wish)
                                 || !denials.containsKey(wish.name().text()))
                         .toList());
-        return denials.isEmpty() ? publication : new Publication.Refused(String.join("; ", denials.values()));
+        if (!denials.isEmpty()) {
+            return new Publication.Refused(String.join("; ", denials.values()));
+        }
+        return publication instanceof Publication.Live
+                ? names.trouble(plan.zone()).orElse(publication)
+                : publication;
     }
 
     /** From now on names in these zones can be written; in those that are new on their servers everything is written again. */
