@@ -137,6 +137,12 @@ final class Answers {
                 .toList();
     }
 
+    static Set<String> interfaceNames(JsonNode data) {
+        return elements(data)
+                .flatMap(entry -> text(entry, "iface").stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     static TaskState taskState(JsonNode data) {
         return new TaskState(data.path("status").asText().equals("running"), text(data, "exitstatus"));
     }

@@ -46,6 +46,20 @@ public final class Guests {
         return create(ApiCall.post("/nodes/{}/lxc", node), GuestType.LXC, vmid, settings);
     }
 
+    /**
+     * {@code POST …/clone}: from a template, or of a guest as it is. Needs VM.Clone on it. The clone is there from the first moment,
+     * locked and without name or tags until the task ends; its tags and settings are those of the original, MACs are new.
+     *
+     * @param clone its VMID
+     * @param settings of the clone: {@code name} ({@code hostname} of a container), {@code full}, {@code storage}, {@code target}
+     * @throws ProxmoxException.AlreadyExists when the VMID is taken; it may be by an earlier call
+     */
+    public Upid clone(GuestId original, Vmid clone, Map<String, String> settings) {
+        return api.start(ApiCall.post(GUEST + "/clone", segments(original))
+                .with("newid", clone.toString())
+                .with(settings));
+    }
+
     /** {@code GET …/config}. */
     public GuestConfig config(GuestId id) {
         var config = Answers.config(api.get(ApiCall.get(GUEST + "/config", segments(id))));

@@ -1,6 +1,7 @@
 package cloud.pxc.proxmox;
 
 import java.time.Clock;
+import java.util.Set;
 
 /** One Proxmox cluster. Safe for use by many threads; every call blocks until it is answered. */
 public final class ProxmoxClient implements AutoCloseable {
@@ -53,6 +54,15 @@ public final class ProxmoxClient implements AutoCloseable {
     /** {@code GET /access/permissions} of this token. */
     public Permissions permissions() {
         return Answers.permissions(api.get(ApiCall.get("/access/permissions")));
+    }
+
+    /**
+     * {@code GET /nodes/{node}/network}: names of the bridges and VNets that guests on that node can be attached to. One that the
+     * token has neither SDN.Use nor SDN.Audit on is left out without a word.
+     */
+    public Set<String> bridges(String node) {
+        return Answers.interfaceNames(
+                api.get(ApiCall.get("/nodes/{}/network", node).with("type", "any_bridge")));
     }
 
     public Guests guests() {

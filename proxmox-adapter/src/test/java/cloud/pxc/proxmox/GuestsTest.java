@@ -160,6 +160,30 @@ class GuestsTest {
     }
 
     @Test
+    void aCloneIsAGuestOfItsOwn() {
+        // given
+        var vm = lab.createdVm(
+                110, Map.of("name", "web-0", "scsi0", "local-lvm:1", "tags", "pxc", "net0", "virtio,bridge=vmbr0"));
+        // when
+        var task = guests.clone(vm, new Vmid(111), Map.of("name", "web-1", "full", "1"));
+        // then
+        assertThat(task.type()).isEqualTo("qmclone");
+        assertThat(task.guest()).isEqualTo("110");
+        lab.succeed(task);
+        var clone = guests.config(Lab.vm(111));
+        assertThat(clone.name()).contains("web-1");
+        assertThat(clone.tags()).containsExactly("pxc");
+        assertThat(clone.get("scsi0"))
+                .hasValueSatisfying(disk -> assertThat(disk).startsWith("local-lvm:vm-111-disk-0"));
+        assertThat(clone.get("net0")).isNotEqualTo(guests.config(vm).get("net0"));
+        lab.succeed(guests.destroy(vm));
+        assertThat(guests.config(Lab.vm(111)).name()).contains("web-1");
+        assertThatThrownBy(() -> guests.clone(Lab.vm(111), new Vmid(111), Map.of()))
+                .isInstanceOf(ProxmoxException.AlreadyExists.class)
+                .hasMessageContaining("/nodes/pve1/qemu/111/clone");
+    }
+
+    @Test
     void theAgentTellsTheAddressesOnceItIsThere() {
         // given
         var vm = lab.createdVm(

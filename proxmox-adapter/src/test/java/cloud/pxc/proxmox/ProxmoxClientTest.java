@@ -114,6 +114,20 @@ class ProxmoxClientTest {
     }
 
     @Test
+    void bridgesAreThoseThatTheTokenMayUse() {
+        // given
+        try (var stranger = lab.clientWith("stranger@pve!token", "VM.Audit");
+                var tenant = lab.clientWith("tenant@pve!token", "VM.Audit")) {
+            lab.proxmox().grant("tenant@pve!token", "/sdn/zones/localnetwork/vmbr0/20", "SDN.Use");
+            lab.proxmox().grant("tenant@pve", "/sdn/zones/localnetwork/vmbr0/20", "SDN.Use");
+            // when // then
+            assertThat(lab.client().bridges("pve2")).containsExactly("vmbr0");
+            assertThat(tenant.bridges("pve2")).containsExactly("vmbr0");
+            assertThat(stranger.bridges("pve2")).isEmpty();
+        }
+    }
+
+    @Test
     void aNodeThatIsOffIsSeenAndTheOthersKeepTheirQuorum() {
         // given
         try (var small = Lab.start(SimulatedProxmox.builder()

@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** {@code /nodes}: the nodes, their status and network ({@code PVE/API2/Nodes.pm}). */
 final class NodeCalls {
     private static final long GIBIBYTE = 1L << 30;
+    private static final int LAST_VLAN = 4094;
     private static final long ROOT_DISK = 64 * GIBIBYTE;
 
     private final Cluster cluster;
@@ -97,21 +99,31 @@ final class NodeCalls {
         }
         if (Set.of("", "bridge", "any_bridge", "any_local_bridge", "include_sdn")
                 .contains(type)) {
-            bridges.forEach(bridge -> interfaces.add(Map.of(
-                    "iface",
-                    bridge,
-                    "type",
-                    "bridge",
-                    "active",
-                    1,
-                    "autostart",
-                    1,
-                    "bridge_ports",
-                    "eno1",
-                    "method",
-                    "manual")));
+            bridges.stream()
+                    .filter(bridge -> shown(call.caller(), bridge))
+                    .forEach(bridge -> interfaces.add(Map.of(
+                            "iface",
+                            bridge,
+                            "type",
+                            "bridge",
+                            "active",
+                            1,
+                            "autostart",
+                            1,
+                            "bridge_ports",
+                            "eno1",
+                            "method",
+                            "manual")));
         }
         return interfaces;
+    }
+
+    /** {@code check_sdn_bridge}: rights on one VLAN of the bridge are enough. */
+    private boolean shown(Principal caller, String bridge) {
+        var path = "/sdn/zones/localnetwork/" + bridge;
+        return access.may(caller, path, "SDN.Audit", "SDN.Use")
+                || IntStream.rangeClosed(1, LAST_VLAN)
+                        .anyMatch(tag -> access.may(caller, path + "/" + tag, "SDN.Audit", "SDN.Use"));
     }
 
     private static long usedMemory(Node node, Cluster cluster) {
