@@ -1,6 +1,6 @@
 # The front door. `make` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test world bench fmt clean
+.PHONY: help setup build demo test world bench images fmt clean
 
 SUITE ?= all
 # What demo, world and bench run on: the e2e module and everything it needs.
@@ -29,6 +29,10 @@ test: setup ## everything that is tested, against the real components
 
 bench: build ## measures; SUITE=name for one suite
 	@exec $(JAVA) -cp "$$(cat $(CLASSES)):e2e/target/classes" -Dpxc.root=$(CURDIR) cloud.pxc.e2e.Bench $(SUITE)
+
+images: ## container images as */target/*.tar; BASE=image or tar:///file to build on, REPOSITORY=registry/path to push to instead
+	@./mvnw -q -B -Pimages -pl operator,admission-webhook -am package -DskipTests $(if $(BASE),-Dpxc.image.base=$(BASE)) \
+		$(if $(REPOSITORY),-Dpxc.image.repository=$(REPOSITORY) -Dpxc.image.goal=build)
 
 fmt: ## formats the sources, renews generated files
 	./mvnw -q -B spotless:apply
