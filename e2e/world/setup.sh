@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Brings what the world is made of onto this machine: BIND, a Kubernetes control plane, an ACME CA and Helm.
+# Brings what the world is made of onto this machine: BIND, a Kubernetes control plane, an ACME CA and Helm; and, as root on
+# Linux, the file system that real guests boot.
 # What is there already is left alone, so a second run only looks. One line per step, with its time.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -99,7 +100,7 @@ if [ -n "${KUBEBUILDER_ASSETS:-}" ]; then
   done
   say "Kubernetes control plane" "there (KUBEBUILDER_ASSETS)"
 else
-  sources=$(cat "$here"/control-plane/{go.mod,go.sum,main.go} "$0" | sha256sum | cut -d' ' -f1)
+  sources=$(cat "$here"/control-plane/{go.mod,go.sum,main.go} <(declare -f build_control_plane; echo "$kubernetes") | sha256sum | cut -d' ' -f1)
   if [ "$(cat "$bin/.control-plane" 2>/dev/null)" != "$sources" ]; then
     say "Kubernetes control plane" "is being built; the first time takes about 4 minutes"
   fi
@@ -107,3 +108,37 @@ else
 fi
 need_built pebble "$pebble" build_go_program "github.com/letsencrypt/pebble/v2/cmd/pebble@$pebble"
 need_built helm "$helm" build_go_program "helm.sh/helm/v3/cmd/helm@$helm"
+
+guests="real guests (systemd-nspawn)"
+guest_root=$cache/guest-root
+guest_programs() {
+  local program
+  for program in systemd-nspawn debootstrap ip nsenter; do
+    PATH=$PATH:/usr/sbin:/sbin command -v "$program" >/dev/null || return 1
+  done
+}
+make_guest_root() { # stamp; each command says whether to go on, because nothing else does in an if
+  { guest_programs || install_packages systemd-container debootstrap debian-archive-keyring iproute2 util-linux; } &&
+    "$here/guest/make-root.sh" "$guest_root" &&
+    echo "$1" >"$guest_root.made"
+}
+need_guest_root() { # everything else works without it: what stands against it is said, and set-up goes on
+  local stamp log=$guest_root.log started=$SECONDS
+  stamp=$(sha256sum <"$here/guest/make-root.sh" | cut -d' ' -f1)
+  if guest_programs && [ -d "$guest_root" ] && [ "$(cat "$guest_root.made" 2>/dev/null)" = "$stamp" ]; then
+    say "$guests" "there"
+  elif make_guest_root "$stamp" >"$log" 2>&1; then
+    say "$guests" "installed in $((SECONDS - started)) s"
+  else
+    say "$guests" "skipped: $(tail -n 1 "$log") (all of it is in $log)"
+  fi
+}
+if [ "$(uname -s)" != Linux ]; then
+  say "$guests" "skipped: they take Linux"
+elif [ "$(id -u)" -ne 0 ]; then
+  say "$guests" "skipped: they take root; the tests that need them are skipped, too"
+elif ! command -v apt-get >/dev/null; then
+  say "$guests" "skipped: they are a Debian, and there is no apt to make one with"
+else
+  need_guest_root
+fi

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds the programs that {@code make setup} installs or builds. */
 public final class Programs {
@@ -15,6 +16,13 @@ public final class Programs {
 
     /** @throws IllegalStateException if the program is not there; the message says how to get it */
     public static Path find(String program) {
+        return lookUp(program)
+                .orElseThrow(
+                        () -> new IllegalStateException(program + " is not on this machine; get it with: make setup"));
+    }
+
+    /** Where the program is, if it is there. */
+    public static Optional<Path> lookUp(String program) {
         var folders = new ArrayList<Path>();
         var assets = System.getenv("KUBEBUILDER_ASSETS");
         if (assets != null && CONTROL_PLANE.contains(program)) {
@@ -25,12 +33,12 @@ public final class Programs {
             folders.add(Path.of(folder));
         }
         folders.add(Path.of("/usr/sbin"));
+        folders.add(Path.of("/usr/lib/systemd"));
+        folders.add(Path.of("/lib/systemd"));
         return folders.stream()
                 .map(folder -> folder.resolve(program))
                 .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalStateException(program + " is not on this machine; get it with: make setup"));
+                .findFirst();
     }
 
     /** The root of the project's sources. */
@@ -45,6 +53,11 @@ public final class Programs {
             }
         }
         throw new IllegalStateException("Start me within the project's folder, or set -Dpxc.root to it");
+    }
+
+    /** The root file system that real guests boot; {@code make setup} makes it where it can. */
+    public static Path guestRoot() {
+        return cache().resolve("guest-root");
     }
 
     private static Path cache() {

@@ -21,12 +21,24 @@ public final class Scratch implements AutoCloseable {
 
     private static final String WATCH = """
             trap '' INT TERM HUP
-            pids= folder=$1
+            pids= folders= folder=$1
             started() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
-            while read -r pid; do pids="$pids $pid:$(started "$pid")"; done
+            while read -r told; do
+              case $told in
+                /*) folders="$folders $told" ;;
+                *) pids="$pids $told:$(started "$told")" ;;
+              esac
+            done
             for known in $pids; do
               pid=${known%:*}
               [ -n "${known#*:}" ] && [ "$(started "$pid")" = "${known#*:}" ] && kill -9 "$pid" 2>/dev/null
+            done
+            for left in $folders; do
+              tries=0
+              while [ -d "$left" ] && [ "$tries" -lt 100 ]; do
+                find "$left" -depth -type d -exec rmdir {} + 2>/dev/null || sleep 0.05
+                tries=$((tries + 1))
+              done
             done
             [ -n "${PXC_KEEP:-}" ] || rm -rf "$folder"
             """;
@@ -86,12 +98,24 @@ public final class Scratch implements AutoCloseable {
     }
 
     /** Has a process ended with this JVM. */
-    public synchronized void watch(long pid) {
+    public void watch(long pid) {
+        tell(Long.toString(pid));
+    }
+
+    /**
+     * Has a folder elsewhere, with folders only in it, removed after the processes have ended: a control group, which is there
+     * as long as a process is in it.
+     */
+    public void removeAfterwards(Path emptyFolder) {
+        tell(emptyFolder.toAbsolutePath().toString());
+    }
+
+    private synchronized void tell(String line) {
         try {
-            toWatchdog.write((pid + "\n").getBytes(StandardCharsets.US_ASCII));
+            toWatchdog.write((line + "\n").getBytes(StandardCharsets.UTF_8));
             toWatchdog.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("Process " + pid + " could not be put under watch", e);
+            throw new UncheckedIOException(line + " could not be put under watch", e);
         }
     }
 

@@ -1,10 +1,12 @@
 package cloud.pxc.world;
 
+import cloud.pxc.world.guest.NspawnGuests;
 import cloud.pxc.world.proxmox.SimulatedProxmox;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +19,7 @@ public final class World implements AutoCloseable {
     private final Scratch scratch = Scratch.create();
     private final NameServer.Keys keys = NameServer.Keys.random();
     private final FixedPorts ports;
+    private final GuestBackend guests;
     private final Map<String, PartSlot> parts = new HashMap<>();
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
 
@@ -32,7 +35,13 @@ public final class World implements AutoCloseable {
     }
 
     public World(FixedPorts ports) {
+        this(ports, GuestBackend.NONE);
+    }
+
+    /** @param guests what Proxmox VE starts */
+    public World(FixedPorts ports, GuestBackend guests) {
         this.ports = ports;
+        this.guests = guests;
     }
 
     /** The folder everything in this world writes to. */
@@ -68,9 +77,19 @@ public final class World implements AutoCloseable {
 
     /** Three nodes, ten times as fast as reality. */
     public SimulatedProxmox proxmox() {
-        return part(
-                "Proxmox VE",
-                () -> SimulatedProxmox.builder().port(ports.proxmox()).start());
+        return part("Proxmox VE", () -> {
+            var builder = SimulatedProxmox.builder().port(ports.proxmox());
+            realGuests().ifPresent(builder::guests);
+            return builder.start();
+        });
+    }
+
+    /** The real guests of its Proxmox VE, for logging in to them; empty with {@link GuestBackend#NONE}. */
+    public Optional<NspawnGuests> realGuests() {
+        return switch (guests) {
+            case NONE -> Optional.empty();
+            case NSPAWN -> Optional.of(part("guests", () -> NspawnGuests.start(scratch)));
+        };
     }
 
     /** Ends every part, the last started first, then removes the folder. */

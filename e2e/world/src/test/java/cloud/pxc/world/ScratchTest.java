@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ScratchTest {
 
@@ -22,6 +23,18 @@ class ScratchTest {
 
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !server.alive());
         assertThat(scratch.folder()).doesNotExist();
+    }
+
+    @Test
+    void aFolderElsewhereIsRemovedOnceItIsEmpty(@TempDir Path elsewhere) throws IOException {
+        var scratch = Scratch.create();
+        var group = Files.createDirectories(elsewhere.resolve("group/below")).getParent();
+        scratch.removeAfterwards(group);
+
+        scratch.close();
+
+        assertThat(group).doesNotExist();
+        assertThat(elsewhere).exists();
     }
 
     @Test

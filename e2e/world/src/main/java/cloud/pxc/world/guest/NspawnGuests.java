@@ -1,0 +1,165 @@
+package cloud.pxc.world.guest;
+
+import cloud.pxc.world.Programs;
+import cloud.pxc.world.Scratch;
+import cloud.pxc.world.proxmox.Guests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
+
+/**
+ * Real guests: each is a Debian booted by systemd-nspawn on a network of the world's own. Virtual machines take their
+ * cloud-init data from the NoCloud ISO in their drive, containers what Proxmox VE would write into them.
+ *
+ * <pre>{@code
+ * var guests = NspawnGuests.start(scratch);
+ * var proxmox = SimulatedProxmox.builder().guests(guests).start();
+ * }</pre>
+ */
+public final class NspawnGuests implements Guests {
+    private final Host host;
+    private final Map<Integer, Machine> machines = new ConcurrentHashMap<>();
+    private volatile IntConsumer listener = vmid -> {};
+    private volatile boolean closed;
+
+    private NspawnGuests(Host host) {
+        this.host = host;
+    }
+
+    /** Why they can't run on this machine, with the remedy; empty when they can. */
+    public static Optional<String> obstacle() {
+        return Found.OBSTACLE;
+    }
+
+    /** Looked for once a JVM. */
+    private static final class Found {
+        private static final Optional<String> OBSTACLE = Obstacle.find();
+    }
+
+    /**
+     * @param scratch keeps their disks, and ends them if nobody else does
+     * @throws IllegalStateException when they can't run on this machine
+     */
+    public static NspawnGuests start(Scratch scratch) {
+        obstacle().ifPresent(why -> {
+            throw new IllegalStateException(why);
+        });
+        var script = scratch.write("guests/boot.sh", script());
+        return new NspawnGuests(new Host(scratch, Lan.start(scratch), Programs.guestRoot(), script));
+    }
+
+    /**
+     * The command line that logs in to a guest: over a port of 127.0.0.1, which stays the same for the guest's life.
+     *
+     * @param user such as {@code root}; {@code debian} is the default user of the guests' image
+     * @param key the file with the private key
+     */
+    public List<String> ssh(int vmid, String user, Path key) {
+        var port = find(vmid)
+                .map(Machine::sshPort)
+                .orElseThrow(() -> new IllegalArgumentException("Guest " + vmid + " has never been started"));
+        return List.of(
+                "ssh",
+                "-p",
+                Integer.toString(port),
+                "-i",
+                key.toString(),
+                "-o",
+                "IdentitiesOnly=yes",
+                "-o",
+                "StrictHostKeyChecking=no",
+                "-o",
+                "UserKnownHostsFile=/dev/null",
+                "-o",
+                "LogLevel=ERROR",
+                user + "@127.0.0.1");
+    }
+
+    @Override
+    public void start(Boot boot) throws IOException {
+        if (closed) {
+            throw new IOException("Guest " + boot.vmid() + " is not booted any more, the world ends");
+        }
+        machine(boot.vmid()).start(boot);
+    }
+
+    @Override
+    public void stop(int vmid) {
+        find(vmid).ifPresent(Machine::stop);
+    }
+
+    @Override
+    public boolean shutDown(int vmid, Duration patience) throws InterruptedException {
+        var machine = find(vmid);
+        return machine.isEmpty() || machine.get().shutDown(patience);
+    }
+
+    @Override
+    public void created(int vmid, List<String> sshPublicKeys) {
+        machine(vmid).put(sshPublicKeys.isEmpty() ? Map.of() : ContainerFiles.keys(sshPublicKeys));
+    }
+
+    @Override
+    public void destroyed(int vmid) throws IOException {
+        var machine = machines.remove(vmid);
+        if (machine != null) {
+            machine.destroy();
+        }
+    }
+
+    @Override
+    public void whenEnded(IntConsumer told) {
+        listener = told;
+    }
+
+    @Override
+    public Optional<List<Interface>> interfaces(int vmid) {
+        var run = find(vmid).flatMap(Machine::current);
+        if (run.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(run.get().interfaces());
+        } catch (IOException e) {
+            if (!run.get().server().alive()) {
+                return Optional.empty(); // it has ended meanwhile, and its network with it
+            }
+            throw new UncheckedIOException("Guest " + vmid + " could not be asked for its interfaces", e);
+        }
+    }
+
+    /** The ends on the bridge of the guests' network cards: {@code v100n0} is {@code net0} of guest 100. */
+    public List<String> cards() throws IOException {
+        return host.lan().cards();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        machines.values().parallelStream().forEach(Machine::stop);
+        host.lan().stop();
+    }
+
+    private Optional<Machine> find(int vmid) {
+        return Optional.ofNullable(machines.get(vmid));
+    }
+
+    private Machine machine(int vmid) {
+        return machines.computeIfAbsent(vmid, number -> new Machine(number, host, ended -> listener.accept(ended)));
+    }
+
+    private static String script() {
+        try (var script = NspawnGuests.class.getResourceAsStream("boot.sh")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("boot.sh could not be read", e);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package cloud.pxc.world.proxmox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.pxc.world.GuestBackend;
+import cloud.pxc.world.World;
+import cloud.pxc.world.guest.NspawnGuests;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What was asked for over the API is there when one logs in. */
+class RealGuestsTest {
+    private static final String MAC = "BC:24:11:00:00:05";
+    private static final String TEMPLATE = "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst";
+
+    private static World world;
+    private static NspawnGuests guests;
+    private static ApiSession api;
+    private static Path key;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        if (GuestBackend.NSPAWN.obstacle().isPresent()) {
+            return;
+        }
+        world = new World(World.FixedPorts.ANY, GuestBackend.NSPAWN);
+        guests = world.realGuests().orElseThrow();
+        key = world.scratch().folder().resolve("key");
+        var keygen = new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()).start();
+        assertThat(keygen.waitFor()).isZero();
+        api = new ApiSession(world.proxmox(), world.proxmox().createFullToken("root@pam!test"));
+        assertThat(api.exit(api.form(
+                        "POST",
+                        "/nodes/pve1/aplinfo",
+                        Map.of("storage", "local", "template", TEMPLATE.substring(TEMPLATE.indexOf('/') + 1)))))
+                .isEqualTo("OK");
+    }
+
+    /** For each test, so that each is counted as skipped. */
+    @BeforeEach
+    void canRun() {
+        var obstacle = GuestBackend.NSPAWN.obstacle();
+        Assumptions.assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (world != null) {
+            world.close();
+        }
+    }
+
+    @Test
+    void aVirtualMachineIsWhatItsSeedSays() throws IOException {
+        // given
+        var seed = new LinkedHashMap<String, String>();
+        seed.put("meta-data", "instance-id: one\nlocal-hostname: web-0\n");
+        seed.put("network-config", """
+                version: 2
+                ethernets:
+                  eth0:
+                    match: {macaddress: "bc:24:11:00:00:05"}
+                    set-name: lan0
+                    addresses: [198.51.100.10/24]
+                    nameservers: {addresses: [198.51.100.53], search: [example.org]}
+                """);
+        seed.put("user-data", """
+                #cloud-config
+                users:
+                  - {name: ops, shell: /bin/bash, sudo: "ALL=(ALL) NOPASSWD:ALL", ssh_authorized_keys: ["%s"]}
+                package_update: true
+                packages: [nginx]
+                write_files: [{path: /etc/greeting, content: hello}]
+                runcmd: ["echo ran by $(id -un) > /etc/ran"]
+                """.formatted(publicKey()));
+        upload("seed.iso", seed);
+        ok(api.form(
+                "POST",
+                "/nodes/pve1/qemu",
+                Map.of(
+                        "vmid", "100",
+                        "agent", "1",
+                        "net0", "virtio=" + MAC + ",bridge=vmbr0",
+                        "ide2", "local:iso/seed.iso,media=cdrom")));
+
+        // when
+        ok(api.form("POST", "/nodes/pve1/qemu/100/status/start", Map.of()));
+
+        // then
+        awaitLogin(100, "ops");
+        assertThat(login(100, "ops", "sudo cloud-init status --wait --long")).contains("status: done");
+        assertThat(login(100, "ops", "hostname")).isEqualTo("web-0");
+        assertThat(login(100, "ops", "ip -brief address show lan0")).contains("198.51.100.10/24");
+        assertThat(login(100, "ops", "cat /etc/resolv.conf"))
+                .contains("nameserver 198.51.100.53", "search example.org");
+        assertThat(login(100, "ops", "dpkg-query -W -f='${Status}' nginx; systemctl is-active nginx"))
+                .isEqualTo("install ok installed" + "active");
+        assertThat(login(100, "ops", "cat /etc/greeting")).isEqualTo("hello");
+        assertThat(login(100, "ops", "cat /etc/ran")).isEqualTo("ran by root");
+        assertThat(api.get("/nodes/pve1/qemu/100/agent/network-get-interfaces").body())
+                .contains("lan0", MAC.toLowerCase(Locale.ROOT), "198.51.100.10");
+    }
+
+    @Test
+    void containersAreWhatTheirConfigurationsSayAndReachEachOther() throws IOException {
+        // given
+        createContainer(200, "db-0.example.org", "203.0.113.10/24");
+        createContainer(201, "db-1.example.org", "203.0.113.11/24");
+
+        // when
+        var starts = List.of(
+                api.form("POST", "/nodes/pve1/lxc/200/status/start", Map.of()),
+                api.form("POST", "/nodes/pve1/lxc/201/status/start", Map.of()));
+
+        // then
+        starts.forEach(RealGuestsTest::ok);
+        awaitLogin(200, "root");
+        assertThat(login(200, "root", "hostname; hostname --fqdn")).isEqualTo("db-0\ndb-0.example.org");
+        assertThat(login(200, "root", "ip -brief address show srv0")).contains("203.0.113.10/24");
+        assertThat(login(200, "root", "cat /etc/resolv.conf"))
+                .isEqualTo("search example.org\nnameserver 203.0.113.53\nnameserver 203.0.113.54");
+        assertThat(login(200, "root", "cloud-init status")).contains("disabled");
+        assertThat(api.get("/nodes/pve1/lxc/200/interfaces").body()).contains("srv0", "203.0.113.10");
+        awaitLogin(201, "root");
+        assertThat(login(201, "root", "ping -c 1 -W 2 203.0.113.10")).contains("1 received");
+    }
+
+    @Test
+    void aGuestKeepsItsDiskUntilItIsDestroyedAndThenLeavesNothing() throws IOException {
+        // given
+        createContainer(300, "ct", "203.0.113.30/24");
+        ok(api.form("POST", "/nodes/pve1/lxc/300/status/start", Map.of()));
+        awaitLogin(300, "root");
+        assertThat(login(300, "root", "echo kept > /root/note && sync")).isEmpty();
+
+        // when it is shut down over the API
+        ok(api.form("POST", "/nodes/pve1/lxc/300/status/shutdown", Map.of("timeout", "30")));
+        // then it has ended, and has its disk when it comes back
+        assertThat(remains(300)).isEmpty();
+        assertThat(status(300)).isEqualTo("stopped");
+        ok(api.form("POST", "/nodes/pve1/lxc/300/status/start", Map.of()));
+        awaitLogin(300, "root");
+        assertThat(login(300, "root", "cat /root/note")).isEqualTo("kept");
+
+        // when it is restarted from inside
+        var boot = login(300, "root", "cat /proc/sys/kernel/random/boot_id; stat -c %Y /proc/1");
+        login(300, "root", "systemctl reboot");
+        // then it comes back by itself
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> login(300, "root", "cat /root/note").equals("kept")
+                        && !login(300, "root", "cat /proc/sys/kernel/random/boot_id; stat -c %Y /proc/1")
+                                .equals(boot));
+        assertThat(status(300)).isEqualTo("running");
+
+        // when it is switched off from inside
+        login(300, "root", "systemctl poweroff");
+        // then the API says so
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> status(300).equals("stopped"));
+
+        // when it is destroyed while it boots
+        ok(api.form("POST", "/nodes/pve1/lxc/300/status/start", Map.of()));
+        assertThat(remains(300)).isNotEmpty();
+        ok(api.delete("/nodes/pve1/lxc/300?force=1"));
+        // then nothing is left of it
+        assertThat(remains(300)).isEmpty();
+        assertThat(world.scratch().folder().resolve("guests/300")).doesNotExist();
+    }
+
+    private static void createContainer(int vmid, String hostname, String address) throws IOException {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("vmid", Integer.toString(vmid));
+        settings.put("ostemplate", TEMPLATE);
+        settings.put("hostname", hostname);
+        settings.put("net0", "name=srv0,bridge=vmbr0,ip=" + address + ",gw=203.0.113.1");
+        settings.put("nameserver", "203.0.113.53 203.0.113.54");
+        settings.put("searchdomain", "example.org");
+        settings.put("ssh-public-keys", publicKey());
+        settings.put("rootfs", "local-lvm:4");
+        ok(api.form("POST", "/nodes/pve1/lxc", settings));
+    }
+
+    private static String status(int vmid) throws IOException {
+        return api.get("/nodes/pve1/lxc/" + vmid + "/status/current")
+                .data()
+                .path("status")
+                .asText();
+    }
+
+    /** Processes that know the guest's folder, its control groups, and its cards on the bridge. */
+    private static List<String> remains(int vmid) throws IOException {
+        var folder = world.scratch().folder().resolve("guests/" + vmid).toString();
+        var remains = new ArrayList<String>();
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(folder))
+                .forEach(process -> remains.add(process.info().commandLine().orElse("")));
+        var find = new ProcessBuilder(
+                        "find",
+                        "/sys/fs/cgroup",
+                        "-name",
+                        world.scratch().folder().getFileName() + "-" + vmid)
+                .start();
+        remains.addAll(find.inputReader().lines().toList());
+        remains.addAll(Files.readAllLines(Path.of("/proc/self/mounts")).stream()
+                .filter(mount -> mount.contains(folder))
+                .toList());
+        remains.addAll(guests.cards().stream()
+                .filter(card -> card.startsWith("v" + vmid + "n"))
+                .toList());
+        return remains;
+    }
+
+    private static String publicKey() throws IOException {
+        return Files.readString(Path.of(key + ".pub")).strip();
+    }
+
+    private static void upload(String name, Map<String, String> files) throws IOException {
+        ok(api.upload("pve1", "iso", name, SeedIso.of("cidata", files, false)));
+    }
+
+    private static void ok(ApiClient.Answer answer) {
+        assertThat(api.exit(answer)).isEqualTo("OK");
+    }
+
+    private static void awaitLogin(int vmid, String user) {
+        Awaitility.await("ssh into " + vmid)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(login(vmid, user, "echo in")).isEqualTo("in"));
+    }
+
+    /** @return what the command printed, its errors included */
+    private static String login(int vmid, String user, String command) throws IOException {
+        var line = new ArrayList<>(guests.ssh(vmid, user, key));
+        line.addAll(List.of("-o", "BatchMode=yes", "-o", "ConnectTimeout=5", command));
+        var ssh = new ProcessBuilder(line).redirectErrorStream(true).start();
+        ssh.getOutputStream().close();
+        return new String(ssh.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+}
