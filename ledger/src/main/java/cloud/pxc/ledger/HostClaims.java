@@ -89,22 +89,11 @@ public class HostClaims {
         return transactions.sql(connection -> liveClaims(connection, names, clock.instant()));
     }
 
-    /**
-     * Lets go of what objects of that kind hold that are not there any more: their deletion was missed.
-     *
-     * @param livingUids of all objects of the kind in that cluster
-     * @return the names that are free now
-     */
-    public List<String> sweep(String cluster, String kind, Set<String> livingUids) {
-        return transactions.sql(connection -> {
-            var dead = strings(connection, """
-                    DELETE FROM host_holder h USING host_claim c
-                    WHERE c.fqdn = h.fqdn AND c.cluster = ? AND h.kind = ? AND h.expires_at IS NULL AND h.uid <> ALL (?)
-                    RETURNING h.fqdn""", cluster, kind, array(connection, livingUids.toArray(String[]::new)));
-            var names = new TreeSet<>(dead).toArray(String[]::new);
-            lock(connection, names);
-            return removeUnheld(connection, names);
-        });
+    /** The uids of all objects of a kind in a cluster that hold names; what is reserved only is left out. */
+    public Set<String> uidsOf(String cluster, String kind) {
+        return transactions.sql(connection -> new TreeSet<>(strings(connection, """
+                SELECT DISTINCT h.uid FROM host_holder h JOIN host_claim c ON c.fqdn = h.fqdn
+                WHERE c.cluster = ? AND h.kind = ? AND h.expires_at IS NULL""", cluster, kind)));
     }
 
     /** How many names lie in a zone: the zone's own and all below it. */

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -118,16 +117,21 @@ class HostClaimsTest {
     }
 
     @Test
-    void aMissedDeletionIsSweptUp() {
+    void whoHoldsNamesIsKnownAndCanBeLetGo() {
         var gone = owner("team-a", "gone");
         var here = owner("team-a", "here");
+        var reserving = owner("team-a", "reserving");
         claims.hold(gone, List.of(name, "other-" + name));
         claims.hold(here, List.of(name));
+        claims.reserve(reserving, List.of("third-" + name), Duration.ofMinutes(1));
 
-        var freed = claims.sweep(gone.cluster(), "Ingress", Set.of(here.uid()));
-
-        assertThat(freed).contains("other-" + name).doesNotContain(name);
-        assertThat(claims.namesOf(gone)).isEmpty();
+        assertThat(claims.uidsOf(gone.cluster(), "Ingress"))
+                .contains(gone.uid(), here.uid())
+                .doesNotContain(reserving.uid());
+        assertThat(claims.releaseAll(gone)).containsExactly("other-" + name);
+        assertThat(claims.uidsOf(gone.cluster(), "Ingress"))
+                .contains(here.uid())
+                .doesNotContain(gone.uid());
     }
 
     @Test

@@ -13,9 +13,7 @@ public final class RunningOperator implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of(
-                "quarkus.operator-sdk.crd.apply", "false",
-                "quarkus.operator-sdk.activate-leader-election-for-profiles", "test");
+        return Map.of("quarkus.operator-sdk.crd.apply", "false");
     }
 
     @Override

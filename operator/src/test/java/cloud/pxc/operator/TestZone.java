@@ -19,6 +19,9 @@ import cloud.pxc.world.World;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.time.Duration;
@@ -167,6 +170,14 @@ public final class TestZone {
                         .build())
                 .forceConflicts()
                 .serverSideApply();
+    }
+
+    /** As {@code kubectl annotate} does it: whoever else writes meanwhile. A null value removes it. */
+    public static void annotate(Resource<?> object, String key, String value) {
+        object.patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                "{\"metadata\": {\"annotations\": {\"%s\": %s}}}"
+                        .formatted(key, value == null ? "null" : '"' + value + '"'));
     }
 
     public static NameServerClient client(NameServer server) {

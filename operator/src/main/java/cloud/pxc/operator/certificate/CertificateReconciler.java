@@ -2,9 +2,12 @@ package cloud.pxc.operator.certificate;
 
 import cloud.pxc.crds.certificate.Certificate;
 import cloud.pxc.ledger.LedgerUnavailable;
+import cloud.pxc.operator.Steering;
+import cloud.pxc.operator.SteeringFilter;
 import cloud.pxc.operator.certificate.CertificateCourse.Halt;
 import cloud.pxc.operator.certificate.CertificateFacts.Attempt;
 import cloud.pxc.operator.status.Verdict;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -23,7 +26,11 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Keeps the Secret of each Certificate filled with a certificate that is good, from the first order to the last renewal. */
-@ControllerConfiguration(name = "certificate", fieldManager = "pxc")
+@ControllerConfiguration(
+        name = "certificate",
+        fieldManager = "pxc",
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = SteeringFilter.class))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1_000, intervalMultiplier = 2, maxInterval = 60_000)
 public class CertificateReconciler implements Reconciler<Certificate>, Cleaner<Certificate> {
 
@@ -60,7 +67,7 @@ public class CertificateReconciler implements Reconciler<Certificate>, Cleaner<C
     @Override
     public UpdateControl<Certificate> reconcile(Certificate cached, Context<Certificate> context) {
         var certificate = statuses.fresh(cached);
-        if (certificate == null || isSet(certificate, "pxc.cloud/paused")) {
+        if (certificate == null || Steering.isPaused(certificate)) {
             return UpdateControl.noUpdate();
         }
         var halt = course.run(certificate);
@@ -75,7 +82,7 @@ public class CertificateReconciler implements Reconciler<Certificate>, Cleaner<C
             leavings.remove(certificate);
             return DeleteControl.defaultDelete();
         } catch (LedgerUnavailable e) {
-            if (isSet(certificate, "pxc.cloud/force-delete")) {
+            if (Steering.isForced(certificate)) {
                 LOG.warnf(
                         "certificate=%s/%s forced=true left=names why=%s",
                         certificate.getMetadata().getNamespace(),
@@ -98,10 +105,5 @@ public class CertificateReconciler implements Reconciler<Certificate>, Cleaner<C
                 .orElse(now.plus(Duration.ofHours(1)));
         var wait = Duration.between(now, next);
         return wait.isPositive() ? wait : Duration.ofMillis(1);
-    }
-
-    private static boolean isSet(Certificate certificate, String annotation) {
-        var annotations = certificate.getMetadata().getAnnotations();
-        return annotations != null && "true".equals(annotations.get(annotation));
     }
 }

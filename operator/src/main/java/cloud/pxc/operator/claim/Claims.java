@@ -18,10 +18,12 @@ public class Claims {
 
     private final HostClaims ledger;
     private final ZoneCatalog catalog;
+    private final FreedNames freed;
 
-    public Claims(HostClaims ledger, ZoneCatalog catalog) {
+    public Claims(HostClaims ledger, ZoneCatalog catalog, FreedNames freed) {
         this.ledger = ledger;
         this.catalog = catalog;
+        this.freed = freed;
     }
 
     /** This object wants exactly these names: takes what it may have, lets go of what it had besides. */
@@ -48,13 +50,15 @@ public class Claims {
         var stale = new HashSet<>(ledger.namesOf(owner));
         stale.removeAll(texts(granted));
         if (!stale.isEmpty()) {
-            ledger.release(owner, stale);
+            freed.freed(ledger.release(owner, stale));
         }
+        freed.await(owner, refused.keySet());
         return new Ruling(granted, List.copyOf(refused.values()));
     }
 
     public void release(Owner owner) {
-        ledger.releaseAll(owner);
+        freed.await(owner, List.of());
+        freed.freed(ledger.releaseAll(owner));
     }
 
     private static String sentence(ClaimDenial denial, ClaimOutcome.HeldBy held) {

@@ -19,31 +19,36 @@ import jakarta.enterprise.event.Observes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Finds what was deleted while nobody looked: objects without a finalizer of ours (Ingresses) that hold names and are not there
- * any more. Once, when this process starts to lead; five list calls.
+ * Finds what was deleted while nobody looked: objects that hold names and are not there any more (Ingresses have no finalizer of
+ * ours, and that of others can be taken away by hand). Once, when this process starts to lead; a list call for each kind.
  */
 @ApplicationScoped
 class MissedDeletions {
 
     private static final Logger LOG = Logger.getLogger(MissedDeletions.class);
     private static final long RETRY_SECONDS = 5;
+    private static final List<Class<? extends HasMetadata>> KINDS =
+            List.of(Ingress.class, Certificate.class, Machine.class, DnsRecord.class, DnsZone.class);
 
     private final KubernetesClient kubernetes;
     private final HostClaims claims;
     private final Names names;
+    private final FreedNames freedNames;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("missed-deletions").daemon().factory());
 
-    MissedDeletions(KubernetesClient kubernetes, HostClaims claims, Names names) {
+    MissedDeletions(KubernetesClient kubernetes, HostClaims claims, Names names, FreedNames freedNames) {
         this.kubernetes = kubernetes;
         this.claims = claims;
         this.names = names;
+        this.freedNames = freedNames;
     }
 
     void start(@Observes LeadershipStarted started) {
@@ -55,15 +60,21 @@ class MissedDeletions {
         timer.shutdownNow();
     }
 
-    private void sweep() {
+    void sweep() {
         try {
-            var ingresses = uids(Ingress.class);
-            var all = new HashSet<>(ingresses);
-            for (var kind : List.of(Certificate.class, Machine.class, DnsRecord.class, DnsZone.class)) {
-                all.addAll(uids(kind));
+            var all = new HashSet<String>();
+            var freed = new TreeSet<String>();
+            for (var kind : KINDS) {
+                // Held first, listed second: what is made in between is there and so not missed.
+                var dead = new HashSet<>(claims.uidsOf(Owner.LOCAL, HasMetadata.getKind(kind)));
+                var living = uids(kind);
+                dead.removeAll(living);
+                dead.forEach(uid -> freed.addAll(
+                        claims.releaseAll(new Owner(Owner.LOCAL, "", HasMetadata.getKind(kind), "", uid))));
+                all.addAll(living);
             }
-            var freed = claims.sweep(Owner.LOCAL, "Ingress", ingresses);
             names.sweep(all);
+            freedNames.freed(freed);
             if (!freed.isEmpty()) {
                 LOG.infof("missed-deletions=%d names=%s", freed.size(), freed);
             }

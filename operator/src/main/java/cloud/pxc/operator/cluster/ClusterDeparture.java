@@ -3,6 +3,7 @@ package cloud.pxc.operator.cluster;
 import cloud.pxc.crds.cluster.ImageStatus;
 import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.stack.Stack;
+import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.status.Events;
 import cloud.pxc.operator.status.StatusWrites;
 import cloud.pxc.operator.status.Verdict;
@@ -64,7 +65,7 @@ class ClusterDeparture {
                             cluster,
                             new Verdict.Progressing(ClusterReason.Deleting, "removing " + String.join(", ", left)));
         } catch (IllegalArgumentException | ProxmoxException e) {
-            if (ProxmoxClusterReconciler.isSet(cluster, "pxc.cloud/force-delete")) {
+            if (Steering.isForced(cluster)) {
                 events.warning(cluster, "LeftBehind", "Images were left on the cluster: " + e.getMessage());
                 return DeleteControl.defaultDelete();
             }

@@ -2,9 +2,12 @@ package cloud.pxc.operator.cluster;
 
 import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.cluster.ProxmoxClusterStatus;
+import cloud.pxc.operator.Steering;
+import cloud.pxc.operator.SteeringFilter;
 import cloud.pxc.operator.status.StatusWrites;
 import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.ProxmoxException;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -21,7 +24,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Keeps each ProxmoxCluster connected, checked, watched and supplied with its images. */
-@ControllerConfiguration(name = "proxmoxcluster", fieldManager = "pxc")
+@ControllerConfiguration(
+        name = "proxmoxcluster",
+        fieldManager = "pxc",
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = SteeringFilter.class))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1_000, intervalMultiplier = 2, maxInterval = 60_000)
 public class ProxmoxClusterReconciler implements Reconciler<ProxmoxCluster>, Cleaner<ProxmoxCluster> {
 
@@ -64,7 +71,7 @@ public class ProxmoxClusterReconciler implements Reconciler<ProxmoxCluster>, Cle
     @Override
     public UpdateControl<ProxmoxCluster> reconcile(ProxmoxCluster cluster, Context<ProxmoxCluster> context) {
         writes.recall(cluster);
-        if (isSet(cluster, "pxc.cloud/paused")) {
+        if (Steering.isPaused(cluster)) {
             return write(
                     cluster,
                     statuses.with(
@@ -122,10 +129,5 @@ public class ProxmoxClusterReconciler implements Reconciler<ProxmoxCluster>, Cle
         signals.tellTransition(cluster, after);
         writes.write(cluster, after, new ProxmoxCluster());
         return UpdateControl.noUpdate();
-    }
-
-    static boolean isSet(ProxmoxCluster cluster, String annotation) {
-        var annotations = cluster.getMetadata().getAnnotations();
-        return annotations != null && "true".equals(annotations.get(annotation));
     }
 }

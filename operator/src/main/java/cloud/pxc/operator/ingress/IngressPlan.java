@@ -7,9 +7,11 @@ import cloud.pxc.dns.RecordType;
 import cloud.pxc.operator.names.Wish;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,9 +24,11 @@ import java.util.stream.Collectors;
  *
  * @param off whether its owner said to leave it alone
  * @param hosts names it wants; none for one without hosts, or with a default backend only
+ * @param ownTargets what it says itself to point to; none where it says nothing, an empty list where it can't be understood
  * @param problems hosts or annotations that can't be understood, a sentence each
  */
-record IngressPlan(boolean off, Set<Fqdn> hosts, Optional<Long> ttl, List<String> ownTargets, List<String> problems) {
+record IngressPlan(
+        boolean off, Set<Fqdn> hosts, Optional<Long> ttl, Optional<List<Target>> ownTargets, List<String> problems) {
 
     private static final List<String> TARGET = List.of("pxc.cloud/target", "external-dns.alpha.kubernetes.io/target");
     private static final List<String> TTL = List.of("pxc.cloud/ttl", "external-dns.alpha.kubernetes.io/ttl");
@@ -37,12 +41,13 @@ record IngressPlan(boolean off, Set<Fqdn> hosts, Optional<Long> ttl, List<String
                 Optional.ofNullable(ingress.getMetadata().getAnnotations()).orElse(Map.of());
         var asked = IngressHosts.of(ingress);
         if (asked.off()) {
-            return new IngressPlan(true, Set.of(), Optional.empty(), List.of(), List.of());
+            return new IngressPlan(true, Set.of(), Optional.empty(), Optional.empty(), List.of());
         }
         var problems = new ArrayList<>(asked.problems());
         var hosts = asked.names().stream().map(Fqdn::of).collect(Collectors.toCollection(TreeSet::new));
-        var targets = first(annotations, TARGET).map(IngressPlan::list).orElseGet(() -> addresses(ingress));
-        return new IngressPlan(false, hosts, ttl(annotations, problems), targets, problems);
+        var targets = first(annotations, TARGET).map(IngressPlan::list).or(() -> addresses(ingress));
+        return new IngressPlan(
+                false, hosts, ttl(annotations, problems), targets.map(texts -> targets(texts, problems)), problems);
     }
 
     /** Points the granted names to the Ingress' own addresses, or else to those of their zone. */
@@ -51,25 +56,25 @@ record IngressPlan(boolean off, Set<Fqdn> hosts, Optional<Long> ttl, List<String
         var unpointed = new ArrayList<String>();
         for (var host : hosts) {
             if (granted.contains(host)) {
-                var targets = ownTargets.isEmpty() ? zoneTargets(zoneOf.apply(host)) : ownTargets;
-                if (targets.isEmpty()) {
+                var targets = ownTargets.orElseGet(() -> zoneTargets(zoneOf.apply(host)));
+                if (!targets.isEmpty()) {
+                    wishes.addAll(wishes(host, targets));
+                } else if (ownTargets.isEmpty()) {
                     unpointed.add(
                             host
                                     + " has nothing to point to: the Ingress has no address yet, and its zone no spec.ingress.targets");
-                } else {
-                    wishes.addAll(wishes(host, targets));
                 }
             }
         }
         return new Pointed(wishes, unpointed);
     }
 
-    private List<Wish> wishes(Fqdn host, List<String> targets) {
+    private List<Wish> wishes(Fqdn host, List<Target> targets) {
         var wishes = new ArrayList<Wish>();
         for (var type : List.of(RecordType.A, RecordType.AAAA, RecordType.CNAME)) {
             var values = targets.stream()
-                    .filter(target -> typeOf(target) == type)
-                    .map(target -> type == RecordType.CNAME ? Fqdn.of(target) + "." : target)
+                    .filter(target -> target.type() == type)
+                    .map(Target::value)
                     .toList();
             // A CNAME tolerates nothing beside it: addresses, where there are any, are better.
             if (!values.isEmpty() && (type != RecordType.CNAME || wishes.isEmpty())) {
@@ -79,41 +84,50 @@ record IngressPlan(boolean off, Set<Fqdn> hosts, Optional<Long> ttl, List<String
         return wishes;
     }
 
-    private static RecordType typeOf(String target) {
-        if (target.contains(":")) {
-            return RecordType.AAAA;
+    private static List<Target> targets(List<String> texts, List<String> problems) {
+        var targets = new ArrayList<Target>();
+        for (var text : texts) {
+            try {
+                targets.add(Target.of(text));
+            } catch (IllegalArgumentException e) {
+                problems.add(e.getMessage());
+            }
         }
-        return target.matches("[0-9.]+") ? RecordType.A : RecordType.CNAME;
+        return targets;
     }
 
-    private static List<String> zoneTargets(Optional<DnsZone> zone) {
-        return zone.map(found -> found.getSpec().ingress())
-                .map(ingress -> ingress.targets())
-                .orElse(List.of());
+    private static List<Target> zoneTargets(Optional<DnsZone> zone) {
+        return zone.map(found -> found.getSpec().ingress()).map(ingress -> ingress.targets()).orElse(List.of()).stream()
+                .map(Target::of)
+                .toList();
     }
 
     private static Optional<Long> ttl(Map<String, String> annotations, List<String> problems) {
         var given = first(annotations, TTL);
         try {
-            return given.map(text -> text.matches("[0-9]+")
-                    ? Long.valueOf(text)
-                    : Duration.parse("PT" + text.toUpperCase(java.util.Locale.ROOT))
-                            .toSeconds());
-        } catch (java.time.format.DateTimeParseException e) {
+            return given.map(IngressPlan::seconds);
+        } catch (DateTimeParseException | ArithmeticException e) {
             problems.add("\"" + given.orElseThrow()
                     + "\" is no time to live; write seconds (60) or a time (5m). The zone's default is used");
             return Optional.empty();
         }
     }
 
-    private static List<String> addresses(Ingress ingress) {
+    private static long seconds(String text) {
+        var unit = text.matches("[0-9]+") ? "S" : "";
+        return Duration.parse("PT" + text.toUpperCase(Locale.ROOT) + unit).toSeconds();
+    }
+
+    /** None while the Ingress has no address. */
+    private static Optional<List<String>> addresses(Ingress ingress) {
         if (ingress.getStatus() == null || ingress.getStatus().getLoadBalancer() == null) {
-            return List.of();
+            return Optional.empty();
         }
-        return ingress.getStatus().getLoadBalancer().getIngress().stream()
+        var addresses = ingress.getStatus().getLoadBalancer().getIngress().stream()
                 .map(each -> each.getIp() != null && !each.getIp().isBlank() ? each.getIp() : each.getHostname())
                 .filter(address -> address != null && !address.isBlank())
                 .toList();
+        return addresses.isEmpty() ? Optional.empty() : Optional.of(addresses);
     }
 
     private static Optional<String> first(Map<String, String> annotations, List<String> keys) {

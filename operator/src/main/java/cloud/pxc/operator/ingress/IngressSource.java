@@ -1,11 +1,9 @@
 package cloud.pxc.operator.ingress;
 
-import cloud.pxc.dns.Fqdn;
 import cloud.pxc.ledger.LedgerUnavailable;
 import cloud.pxc.ledger.Owner;
 import cloud.pxc.operator.LeadershipStarted;
-import cloud.pxc.operator.certificate.IngressCertificates;
-import cloud.pxc.operator.claim.Claims;
+import cloud.pxc.operator.claim.FreedNames;
 import cloud.pxc.operator.claim.ZoneCatalog;
 import cloud.pxc.operator.names.Names;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
@@ -16,7 +14,6 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -29,34 +26,34 @@ class IngressSource {
     private static final Logger LOG = Logger.getLogger(IngressSource.class);
 
     private final KubernetesClient kubernetes;
-    private final Claims claims;
     private final ZoneCatalog catalog;
     private final Names names;
-    private final IngressCertificates certificates;
-    private final IngressTold told;
+    private final FreedNames freed;
+    private final IngressNames ingressNames;
     private final Map<String, Owner> owners = new ConcurrentHashMap<>();
     private final KeyedQueue<String> queue = new KeyedQueue<>("ingress", this::look);
     private SharedIndexInformer<Ingress> informer;
 
     IngressSource(
             KubernetesClient kubernetes,
-            Claims claims,
             ZoneCatalog catalog,
             Names names,
-            IngressCertificates certificates,
-            IngressTold told) {
+            FreedNames freed,
+            IngressNames ingressNames) {
         this.kubernetes = kubernetes;
-        this.claims = claims;
         this.catalog = catalog;
         this.names = names;
-        this.certificates = certificates;
-        this.told = told;
+        this.freed = freed;
+        this.ingressNames = ingressNames;
     }
 
     void start(@Observes LeadershipStarted started) {
-        names.listen(KIND, owner -> queue.add(owner.namespace() + "/" + owner.name()));
+        names.listen(KIND, owner -> queue.add(key(owner)));
+        freed.listen(KIND, owner -> queue.add(key(owner)));
         catalog.listen(() -> owners.keySet().forEach(queue::add));
-        informer = kubernetes.network().v1().ingresses().inAnyNamespace().inform(new Changes());
+        informer = kubernetes.network().v1().ingresses().inAnyNamespace().runnableInformer(0);
+        informer.addEventHandler(new Changes());
+        informer.run();
     }
 
     @PreDestroy
@@ -74,10 +71,13 @@ class IngressSource {
             var gone = ingress == null || ingress.getMetadata().getDeletionTimestamp() != null;
             if (before != null
                     && (gone || !before.uid().equals(ingress.getMetadata().getUid()))) {
-                letGo(key, before);
+                ingressNames.letGo(before);
+                owners.remove(key);
             }
             if (!gone) {
-                publish(key, ingress);
+                var owner = owner(ingress);
+                owners.put(key, owner);
+                ingressNames.publish(ingress, owner);
             }
             return KeyedQueue.Outcome.DONE;
         } catch (LedgerUnavailable | KubernetesClientException e) {
@@ -86,34 +86,8 @@ class IngressSource {
         }
     }
 
-    private void letGo(String key, Owner owner) {
-        names.withdraw(owner);
-        claims.release(owner);
-        owners.remove(key);
-        told.forget(owner);
-    }
-
-    private void publish(String key, Ingress ingress) {
-        var owner = owner(ingress);
-        owners.put(key, owner);
-        var plan = IngressPlan.of(ingress);
-        var ruling = claims.rule(owner, plan.hosts());
-        var pointed = plan.point(ruling.granted(), this::zoneOf);
-        var publication = names.publish(owner, pointed.wishes());
-        if (plan.off()) {
-            return;
-        }
-        var troubles = new ArrayList<String>(plan.problems());
-        troubles.addAll(ruling.denials());
-        troubles.addAll(pointed.unpointed());
-        told.tell(ingress, owner, IngressReport.of(pointed.wishes(), troubles, publication));
-        if (ruling.granted().containsAll(plan.hosts())) {
-            told.certificates(ingress, owner, certificates.want(ingress));
-        }
-    }
-
-    private java.util.Optional<cloud.pxc.crds.zone.DnsZone> zoneOf(Fqdn host) {
-        return catalog.zoneOf(host.text());
+    private static String key(Owner owner) {
+        return owner.namespace() + "/" + owner.name();
     }
 
     private static Owner owner(Ingress ingress) {

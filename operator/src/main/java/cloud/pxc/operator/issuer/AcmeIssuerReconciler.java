@@ -5,8 +5,11 @@ import cloud.pxc.acme.AcmeClient;
 import cloud.pxc.acme.AcmeException;
 import cloud.pxc.crds.issuer.AcmeIssuer;
 import cloud.pxc.crds.issuer.AcmeIssuerStatus;
+import cloud.pxc.operator.Steering;
+import cloud.pxc.operator.SteeringFilter;
 import cloud.pxc.operator.status.Conditions;
 import cloud.pxc.operator.status.Verdict;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -26,7 +29,11 @@ import org.jboss.logging.Logger;
 
 /** Keeps one account at a CA for each AcmeIssuer. */
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1_000, intervalMultiplier = 2, maxInterval = 60_000)
-@ControllerConfiguration(name = "acmeissuer", fieldManager = "pxc")
+@ControllerConfiguration(
+        name = "acmeissuer",
+        fieldManager = "pxc",
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = SteeringFilter.class))
 public class AcmeIssuerReconciler implements Reconciler<AcmeIssuer> {
 
     private static final Logger LOG = Logger.getLogger(AcmeIssuerReconciler.class);
@@ -64,7 +71,7 @@ public class AcmeIssuerReconciler implements Reconciler<AcmeIssuer> {
 
     @Override
     public UpdateControl<AcmeIssuer> reconcile(AcmeIssuer issuer, Context<AcmeIssuer> context) {
-        if (paused(issuer)) {
+        if (Steering.isPaused(issuer)) {
             return UpdateControl.noUpdate();
         }
         var name = issuer.getMetadata().getName();
@@ -180,10 +187,5 @@ public class AcmeIssuerReconciler implements Reconciler<AcmeIssuer> {
                 IssuerReason.Refused,
                 "AcmeIssuer " + name + ": the CA accepts what it is told of the account, and then says otherwise;"
                         + " it is tried again by itself");
-    }
-
-    private static boolean paused(AcmeIssuer issuer) {
-        var annotations = issuer.getMetadata().getAnnotations();
-        return annotations != null && "true".equals(annotations.get("pxc.cloud/paused"));
     }
 }

@@ -5,6 +5,7 @@ import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.Phase;
 import cloud.pxc.ledger.LedgerUnavailable;
+import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.status.Events;
 import cloud.pxc.operator.status.StatusWrites;
 import cloud.pxc.operator.status.Verdict;
@@ -87,7 +88,7 @@ class MachineDeparture {
     }
 
     private DeleteControl blocked(Machine machine, Verdict.Failing cause) {
-        if (MachineReconciler.isSet(machine, "pxc.cloud/force-delete")) {
+        if (Steering.isForced(machine)) {
             events.warning(
                     machine,
                     "LeftBehind",

@@ -4,9 +4,12 @@ import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.MachineStatus;
 import cloud.pxc.ledger.LedgerUnavailable;
+import cloud.pxc.operator.Steering;
+import cloud.pxc.operator.SteeringFilter;
 import cloud.pxc.operator.status.StatusWrites;
 import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.ProxmoxException;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -22,7 +25,11 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Keeps the guest of each Machine: one step a pass, each noted in the status before the next. */
-@ControllerConfiguration(name = "machine", fieldManager = "pxc")
+@ControllerConfiguration(
+        name = "machine",
+        fieldManager = "pxc",
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = SteeringFilter.class))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1_000, intervalMultiplier = 2, maxInterval = 60_000)
 public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> {
 
@@ -66,7 +73,7 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
     public UpdateControl<Machine> reconcile(Machine machine, Context<Machine> context) {
         statuses.recall(machine);
         var progress = Progress.of(machine);
-        if (isSet(machine, "pxc.cloud/paused")) {
+        if (Steering.isPaused(machine)) {
             return told(
                     machine,
                     waiting(
@@ -167,10 +174,5 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
             LOG.warnf("machine=%s names=unknown cause=%s", machine.getMetadata().getName(), e.getMessage());
             return after;
         }
-    }
-
-    static boolean isSet(Machine machine, String annotation) {
-        var annotations = machine.getMetadata().getAnnotations();
-        return annotations != null && "true".equals(annotations.get(annotation));
     }
 }

@@ -30,7 +30,8 @@ final class Follow {
 
     synchronized void await(ServedZone current, Serial serial) {
         zone = current;
-        wanted = serial;
+        // What has been there for longer must not make an end of waiting for what is new.
+        wanted = watching && wanted.isAtLeast(serial) ? wanted : serial;
         if (!watching) {
             watching = true;
             look(FIRST_MILLIS, 0);

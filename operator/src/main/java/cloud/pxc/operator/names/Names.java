@@ -72,6 +72,13 @@ public class Names {
         return snapshot().stream().noneMatch(writer -> writer.holdsOf(owner.uid()));
     }
 
+    /** Why something of this owner, who wants nothing any more, is still there; nothing while all goes well. */
+    public Optional<String> hindrance(Owner owner) {
+        return snapshot().stream()
+                .flatMap(writer -> writer.hindrance(owner.uid()).stream())
+                .findFirst();
+    }
+
     /** How far the wishes of this owner are. */
     public Publication publication(Owner owner) {
         Map<Optional<ZoneWriter>, List<Wish>> byWriter;

@@ -2,9 +2,12 @@ package cloud.pxc.operator.names;
 
 import cloud.pxc.dns.Fqdn;
 import cloud.pxc.ledger.AppliedRecord;
+import cloud.pxc.ledger.Owner;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +17,7 @@ import java.util.stream.Collectors;
 final class WrittenNames {
 
     private final Map<String, Set<RRKey>> byUid = new HashMap<>();
+    private final Map<String, Owner> leaving = new LinkedHashMap<>();
 
     /** What earlier processes have written. @return all its names */
     Set<Fqdn> load(Collection<AppliedRecord> records) {
@@ -31,6 +35,22 @@ final class WrittenNames {
 
     Set<String> uids() {
         return Set.copyOf(byUid.keySet());
+    }
+
+    /** Whether this owner wants to be gone, and has to be told when it is. */
+    void leaves(Owner owner, boolean leaves) {
+        if (leaves) {
+            leaving.put(owner.uid(), owner);
+        } else {
+            leaving.remove(owner.uid());
+        }
+    }
+
+    /** Those who wanted to be gone, and are since this was last asked. */
+    List<Owner> left() {
+        var left = new ArrayList<Owner>();
+        leaving.values().removeIf(owner -> !holds(owner.uid()) && left.add(owner));
+        return left;
     }
 
     void note(NameStep step, NameOutcome outcome) {

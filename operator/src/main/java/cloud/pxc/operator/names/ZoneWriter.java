@@ -10,8 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +32,7 @@ final class ZoneWriter {
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LAST_RETRY = Duration.ofSeconds(5);
-    private static final Duration COLLISION_RETRY = Duration.ofSeconds(30);
+    private static final Duration COLLISION_RETRY = Duration.ofSeconds(10);
 
     private final AppliedRecords applied;
     private final ZoneExecutor executor;
@@ -47,7 +45,6 @@ final class ZoneWriter {
 
     private final ZoneWishes wishes = new ZoneWishes();
     private final WrittenNames written = new WrittenNames();
-    private final Map<String, Owner> leaving = new LinkedHashMap<>();
     private final Progress progress;
     private final LastSerial last = new LastSerial();
     private ServedZone zone;
@@ -96,11 +93,7 @@ final class ZoneWriter {
         touched.addAll(wishes.put(owner, wanted));
         progress.forget(owner);
         progress.begin(wanted);
-        if (wanted.isEmpty() && holds) {
-            leaving.put(owner.uid(), owner);
-        } else {
-            leaving.remove(owner.uid());
-        }
+        written.leaves(owner, wanted.isEmpty() && holds);
         turns.add(touched);
     }
 
@@ -115,6 +108,11 @@ final class ZoneWriter {
 
     synchronized Set<String> ownersNotIn(Set<String> existing) {
         return written.uids().stream().filter(uid -> !existing.contains(uid)).collect(Collectors.toSet());
+    }
+
+    /** Why what this object had written is still there, where something is in the way. */
+    synchronized Optional<String> hindrance(String uid) {
+        return holdsOf(uid) ? Optional.ofNullable(trouble).map(NameState.Failing::message) : Optional.empty();
     }
 
     synchronized Publication publication(Owner owner, Collection<Wish> own) {
@@ -261,8 +259,8 @@ final class ZoneWriter {
         }
         LOG.warnf("zone=%s names=%d written=false cause=%s", current.zone(), names.size(), failing.message());
         turns.addLater(names, backoff.failed());
-        tellAll(news);
         trouble(failing);
+        tellAll(news);
     }
 
     /** Why nothing could be written when it was last tried. */
@@ -300,9 +298,9 @@ final class ZoneWriter {
 
     /** Those who wanted to be gone, and are. */
     private void tellLeft() {
-        var left = new LinkedHashSet<Owner>();
+        Collection<Owner> left;
         synchronized (this) {
-            leaving.values().removeIf(owner -> !holdsOf(owner.uid()) && left.add(owner));
+            left = written.left();
         }
         left.forEach(tell);
     }

@@ -1,19 +1,20 @@
 package cloud.pxc.operator.record;
 
 import cloud.pxc.crds.record.DnsRecord;
-import cloud.pxc.crds.record.DnsRecordStatus;
 import cloud.pxc.dns.Fqdn;
 import cloud.pxc.dns.RRset;
 import cloud.pxc.dns.RecordType;
 import cloud.pxc.ledger.LedgerUnavailable;
 import cloud.pxc.ledger.Owner;
+import cloud.pxc.operator.Steering;
+import cloud.pxc.operator.SteeringFilter;
 import cloud.pxc.operator.claim.Claims;
 import cloud.pxc.operator.claim.ZoneCatalog;
 import cloud.pxc.operator.names.Names;
 import cloud.pxc.operator.names.Publication;
 import cloud.pxc.operator.names.Wish;
-import cloud.pxc.operator.status.Conditions;
 import cloud.pxc.operator.status.Verdict;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -21,47 +22,55 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Keeps each DnsRecord in its zone. */
-@ControllerConfiguration(name = "dnsrecord", fieldManager = "pxc")
+@ControllerConfiguration(
+        name = "dnsrecord",
+        fieldManager = "pxc",
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = SteeringFilter.class))
+@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1_000, intervalMultiplier = 2, maxInterval = 60_000)
 public class DnsRecordReconciler implements Reconciler<DnsRecord>, Cleaner<DnsRecord> {
 
     static final String KIND = "DnsRecord";
     private static final Duration RETRY = Duration.ofSeconds(10);
-    private static final Duration GONE_SOON = Duration.ofMillis(100);
 
+    private final RecordSignals signals;
     private final Claims claims;
     private final ZoneCatalog catalog;
     private final Names names;
-    private final Conditions conditions;
+    private final RecordStatus status;
+    private final RecordDeparture departure;
 
-    DnsRecordReconciler(Claims claims, ZoneCatalog catalog, Names names, Conditions conditions) {
+    DnsRecordReconciler(
+            RecordSignals signals,
+            Claims claims,
+            ZoneCatalog catalog,
+            Names names,
+            RecordStatus status,
+            RecordDeparture departure) {
+        this.signals = signals;
         this.claims = claims;
         this.catalog = catalog;
         this.names = names;
-        this.conditions = conditions;
+        this.status = status;
+        this.departure = departure;
     }
 
     @Override
     public List<EventSource<?, DnsRecord>> prepareEventSources(EventSourceContext<DnsRecord> context) {
-        var published = new SimpleInboundEventSource<DnsRecord>("record-publications");
-        names.listen(KIND, owner -> published.propagateEvent(new ResourceID(owner.name(), owner.namespace())));
-        catalog.listen(() -> context.getPrimaryCache()
-                .list()
-                .forEach(record -> published.propagateEvent(ResourceID.fromResource(record))));
-        return List.of(published);
+        return signals.sources(context);
     }
 
     @Override
     public UpdateControl<DnsRecord> reconcile(DnsRecord record, Context<DnsRecord> context) {
-        if (paused(record)) {
+        if (Steering.isPaused(record)) {
             return report(
                     record,
                     new Verdict.Stalled(
@@ -76,12 +85,10 @@ public class DnsRecordReconciler implements Reconciler<DnsRecord>, Cleaner<DnsRe
             if (!ruling.granted().contains(name)) {
                 names.publish(owner, List.of());
                 return report(
-                                record,
-                                new Verdict.Failing(
-                                        RecordReason.NameDenied,
-                                        ruling.denials().getFirst()),
-                                Optional.empty())
-                        .rescheduleAfter(RETRY);
+                        record,
+                        new Verdict.Failing(
+                                RecordReason.NameDenied, ruling.denials().getFirst()),
+                        Optional.empty());
             }
             var publication = names.publish(owner, List.of(wish(record, name)));
             return report(record, verdict(name, publication), Optional.of(publication));
@@ -95,13 +102,7 @@ public class DnsRecordReconciler implements Reconciler<DnsRecord>, Cleaner<DnsRe
 
     @Override
     public DeleteControl cleanup(DnsRecord record, Context<DnsRecord> context) {
-        var owner = owner(record);
-        names.withdraw(owner);
-        if (!names.isWithdrawn(owner) && !forced(record)) {
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter(GONE_SOON.toMillis());
-        }
-        claims.release(owner);
-        return DeleteControl.defaultDelete();
+        return departure.next(record);
     }
 
     private Wish wish(DnsRecord record, Fqdn name) {
@@ -128,43 +129,15 @@ public class DnsRecordReconciler implements Reconciler<DnsRecord>, Cleaner<DnsRe
     }
 
     private UpdateControl<DnsRecord> report(DnsRecord record, Verdict verdict, Optional<Publication> publication) {
-        var before = record.getStatus();
-        var generation = record.getMetadata().getGeneration();
-        var serial = publication
-                .filter(Publication.Live.class::isInstance)
-                .map(live -> ((Publication.Live) live).serial().value())
-                .orElse(before == null ? null : before.serial());
-        var accepted = publication.isPresent();
-        var after = new DnsRecordStatus(
-                generation,
-                conditions.after(before == null ? null : before.conditions(), generation, verdict),
-                accepted,
-                accepted
-                        ? record.getMetadata().getNamespace() + "/" + KIND + "/"
-                                + record.getMetadata().getName()
-                        : null,
-                catalog.zoneOf(record.getSpec().fqdn())
-                        .map(zone -> zone.getMetadata().getName())
-                        .orElse(null),
-                serial);
-        if (Objects.equals(before, after)) {
+        var after = status.of(record, verdict, publication);
+        if (Objects.equals(record.getStatus(), after)) {
             return UpdateControl.noUpdate();
         }
         record.setStatus(after);
         return UpdateControl.patchStatus(record);
     }
 
-    private static boolean paused(DnsRecord record) {
-        var annotations = record.getMetadata().getAnnotations();
-        return annotations != null && "true".equals(annotations.get("pxc.cloud/paused"));
-    }
-
-    private static boolean forced(DnsRecord record) {
-        var annotations = record.getMetadata().getAnnotations();
-        return annotations != null && annotations.containsKey("pxc.cloud/force-delete");
-    }
-
-    private static Owner owner(DnsRecord record) {
+    static Owner owner(DnsRecord record) {
         var meta = record.getMetadata();
         return new Owner(Owner.LOCAL, meta.getNamespace(), KIND, meta.getName(), meta.getUid());
     }

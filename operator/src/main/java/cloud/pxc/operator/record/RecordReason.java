@@ -10,5 +10,6 @@ enum RecordReason implements Reason {
     InvalidValue,
     ZoneFailing,
     LedgerUnavailable,
-    Paused
+    Paused,
+    Deleting
 }

@@ -5,8 +5,11 @@ import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.stack.Stack;
 import cloud.pxc.crds.stack.StackStatus;
 import cloud.pxc.ledger.LedgerUnavailable;
+import cloud.pxc.operator.Steering;
+import cloud.pxc.operator.SteeringFilter;
 import cloud.pxc.operator.status.StatusWrites;
 import cloud.pxc.operator.status.Verdict;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -24,7 +27,11 @@ import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /** Keeps the Machines of each Stack. */
-@ControllerConfiguration(name = "stack", fieldManager = "pxc")
+@ControllerConfiguration(
+        name = "stack",
+        fieldManager = "pxc",
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = SteeringFilter.class))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1_000, intervalMultiplier = 2, maxInterval = 60_000)
 public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
 
@@ -56,7 +63,7 @@ public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
     public UpdateControl<Stack> reconcile(Stack stack, Context<Stack> context) {
         statuses.recall(stack);
         var own = context.getSecondaryResources(Machine.class);
-        if (isSet(stack, "pxc.cloud/paused")) {
+        if (Steering.isPaused(stack)) {
             return write(
                     stack,
                     of(
@@ -119,7 +126,7 @@ public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
             names.letGo(stack);
             return DeleteControl.defaultDelete();
         } catch (LedgerUnavailable e) {
-            if (isSet(stack, "pxc.cloud/force-delete")) {
+            if (Steering.isForced(stack)) {
                 LOG.warnf("stack=%s/%s forced=true left=name", namespace(stack), name(stack));
                 return DeleteControl.defaultDelete();
             }
@@ -140,11 +147,6 @@ public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
     private UpdateControl<Stack> write(Stack stack, StackStatus after) {
         statuses.write(stack, after, new Stack());
         return UpdateControl.noUpdate();
-    }
-
-    private static boolean isSet(Stack stack, String annotation) {
-        var annotations = stack.getMetadata().getAnnotations();
-        return annotations != null && "true".equals(annotations.get(annotation));
     }
 
     private static String namespace(Stack stack) {

@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import org.jboss.logging.Logger;
         fieldManager = "pxc",
         generationAwareEventProcessing = false,
         informer = @Informer(onUpdateFilter = SteeringFilter.class))
+@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1_000, intervalMultiplier = 2, maxInterval = 60_000)
 public class DnsZoneReconciler implements Reconciler<DnsZone>, Cleaner<DnsZone> {
 
     static final String KIND = "DnsZone";

@@ -5,6 +5,7 @@ import cloud.pxc.dns.RecordType;
 import cloud.pxc.ledger.ClaimOutcome;
 import cloud.pxc.ledger.HostClaims;
 import cloud.pxc.ledger.Owner;
+import cloud.pxc.operator.claim.FreedNames;
 import cloud.pxc.operator.names.Names;
 import cloud.pxc.operator.names.Publication;
 import cloud.pxc.operator.names.ServedZone;
@@ -28,10 +29,12 @@ class ZoneNames {
 
     private final HostClaims claims;
     private final Names names;
+    private final FreedNames freed;
 
-    ZoneNames(HostClaims claims, Names names) {
+    ZoneNames(HostClaims claims, Names names, FreedNames freed) {
         this.claims = claims;
         this.names = names;
+        this.freed = freed;
     }
 
     /** @param ours zones whose name servers are the operator's to say */
@@ -49,7 +52,7 @@ class ZoneNames {
         }
         var stale = new HashSet<>(claims.namesOf(owner));
         stale.removeAll(pointing);
-        claims.release(owner, stale);
+        freed.freed(claims.release(owner, stale));
         var publication = names.publish(
                 owner,
                 wishes.stream()
@@ -80,7 +83,7 @@ class ZoneNames {
 
     void withdraw(Owner owner) {
         names.withdraw(owner);
-        claims.releaseAll(owner);
+        freed.freed(claims.releaseAll(owner));
     }
 
     private static boolean points(Wish wish) {

@@ -330,17 +330,12 @@ class DnsZoneReconcilerTest {
     }
 
     private void annotate(String key, String value) {
-        world.controlPlane()
-                .admin()
-                .resources(DnsZone.class)
-                .withName(zone.name().text())
-                .edit(before -> {
-                    if (value == null) {
-                        before.getMetadata().getAnnotations().remove(key);
-                    } else {
-                        before.getMetadata().getAnnotations().put(key, value);
-                    }
-                    return before;
-                });
+        TestZone.annotate(
+                world.controlPlane()
+                        .admin()
+                        .resources(DnsZone.class)
+                        .withName(zone.name().text()),
+                key,
+                value);
     }
 }
