@@ -83,6 +83,12 @@ public class HostClaims {
                 new TreeSet<>(strings(connection, "SELECT fqdn FROM host_holder WHERE uid = ?", owner.uid())));
     }
 
+    /** The names this object holds: without those that admission has just reserved for a change of it that is on its way. */
+    public Set<String> heldNamesOf(Owner owner) {
+        return transactions.sql(connection -> new TreeSet<>(
+                strings(connection, "SELECT fqdn FROM host_holder WHERE uid = ? AND expires_at IS NULL", owner.uid())));
+    }
+
     /** Who holds these names now; names that nobody holds are left out. */
     public Map<String, ClaimOutcome.HeldBy> holders(Collection<String> fqdns) {
         var names = fqdns.toArray(String[]::new);

@@ -94,6 +94,16 @@ class HostClaimsTest {
     }
 
     @Test
+    void whatIsReservedIsNotHeldYet() {
+        var web = owner("team-a", "web");
+        claims.hold(web, List.of(name));
+        claims.reserve(web, List.of("new-" + name), Duration.ofMinutes(5));
+
+        assertThat(claims.heldNamesOf(web)).containsExactly(name);
+        assertThat(claims.namesOf(web)).containsExactlyInAnyOrder(name, "new-" + name);
+    }
+
+    @Test
     void anObjectThatIsMadeAnewTakesThePlaceOfTheOneThatIsGone() {
         var before = owner("team-a", "web");
         var after = owner("team-a", "web");

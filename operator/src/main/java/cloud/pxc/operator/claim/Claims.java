@@ -47,7 +47,7 @@ public class Claims {
                 case ClaimOutcome.HeldBy held -> refused.put(held.fqdn(), sentence(denial, held));
             }
         }
-        var stale = new HashSet<>(ledger.namesOf(owner));
+        var stale = new HashSet<>(ledger.heldNamesOf(owner));
         stale.removeAll(texts(granted));
         if (!stale.isEmpty()) {
             freed.freed(ledger.release(owner, stale));
