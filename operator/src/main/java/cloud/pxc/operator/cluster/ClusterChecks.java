@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 class ClusterChecks {
 
     private static final Duration SOON = Duration.ofMillis(500);
+    private static final Duration SHORTLY = Duration.ofMillis(1);
 
     private final ClusterObserver observer;
     private final ImageDownloads downloads;
@@ -65,13 +66,13 @@ class ClusterChecks {
             var checked = last.checked();
             return new Checked(checked.facts().seen(view.get()), checked.images(), Duration.between(now, last.until()));
         }
-        var facts = observer.observe(name, cluster.getSpec(), client);
         var before = cluster.getStatus() == null
                 ? List.<ImageStatus>of()
                 : cluster.getStatus().images();
-        var images =
-                facts.missing().isEmpty() ? downloads.advance(name, cluster.getSpec(), facts, before, client) : before;
-        var checked = new Checked(facts, images, again(name, facts, images));
+        var facts = observer.observe(name, cluster.getSpec(), before, client);
+        var checked = facts.missing().isEmpty()
+                ? advanced(facts, downloads.advance(name, cluster.getSpec(), facts, before, client))
+                : new Checked(facts, before, settings.retryFirst().multipliedBy(5));
         if (checked.again().equals(settings.recheck())) {
             kept.put(name, new Kept(client, generation, now.plus(settings.recheck()), checked));
         } else {
@@ -84,20 +85,20 @@ class ClusterChecks {
         kept.remove(cluster);
     }
 
-    private Duration again(String name, ClusterFacts facts, List<ImageStatus> images) {
-        if (!facts.missing().isEmpty() || !facts.state().quorate()) {
-            return settings.retryFirst().multipliedBy(5);
-        }
-        if (images.stream().allMatch(image -> Boolean.TRUE.equals(image.ready()))) {
-            return settings.recheck();
-        }
-        if (images.stream().anyMatch(image -> !image.tasks().isEmpty())) {
+    private Checked advanced(ClusterFacts facts, ImageDownloads.Advance advance) {
+        return new Checked(facts, advance.images(), again(facts, advance));
+    }
+
+    private Duration again(ClusterFacts facts, ImageDownloads.Advance advance) {
+        if (advance.images().stream().anyMatch(image -> !image.tasks().isEmpty())) {
             return SOON;
         }
-        return downloads
-                .again(name)
-                .map(at -> Duration.between(clock.instant(), at))
-                .filter(Duration::isPositive)
-                .orElse(SOON);
+        var next = advance.again().map(at -> Duration.between(clock.instant(), at));
+        if (next.isPresent()) {
+            return next.get().compareTo(SHORTLY) > 0 ? next.get() : SHORTLY;
+        }
+        return facts.state().quorate()
+                ? settings.recheck()
+                : settings.retryFirst().multipliedBy(5);
     }
 }

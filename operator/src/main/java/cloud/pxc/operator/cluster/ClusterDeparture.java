@@ -2,17 +2,14 @@ package cloud.pxc.operator.cluster;
 
 import cloud.pxc.crds.cluster.ImageStatus;
 import cloud.pxc.crds.cluster.ProxmoxCluster;
-import cloud.pxc.crds.stack.Stack;
 import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.status.Events;
-import cloud.pxc.operator.status.StatusWrites;
 import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.ProxmoxException;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Lets a cluster go once no stack lives on it, with the images that were fetched to it. */
 @ApplicationScoped
@@ -22,60 +19,63 @@ class ClusterDeparture {
 
     private final ClusterSecrets secrets;
     private final ClusterConnections connections;
-    private final ImageDownloads downloads;
-    private final ClusterStatuses statuses;
-    private final StatusWrites writes;
     private final Events events;
+    private final Retries retries;
 
-    ClusterDeparture(
-            ClusterSecrets secrets,
-            ClusterConnections connections,
-            ImageDownloads downloads,
-            ClusterStatuses statuses,
-            StatusWrites writes,
-            Events events) {
+    ClusterDeparture(ClusterSecrets secrets, ClusterConnections connections, Events events, Retries retries) {
         this.secrets = secrets;
         this.connections = connections;
-        this.downloads = downloads;
-        this.statuses = statuses;
-        this.writes = writes;
         this.events = events;
+        this.retries = retries;
     }
 
-    DeleteControl next(ProxmoxCluster cluster, Context<ProxmoxCluster> context) {
-        var name = cluster.getMetadata().getName();
-        var stacks = context.getSecondaryResources(Stack.class).stream()
-                .map(stack -> stack.getMetadata().getNamespace() + "/"
-                        + stack.getMetadata().getName())
-                .sorted()
-                .toList();
+    /**
+     * What keeps it.
+     *
+     * @param again when to look again; empty: when something is heard of it
+     */
+    record Waits(Verdict verdict, Optional<Duration> again) {}
+
+    /**
+     * Empty once it may go.
+     *
+     * @param stacks that live on it, as {@code namespace/name}
+     */
+    Optional<Waits> next(ProxmoxCluster cluster, List<String> stacks) {
+        if (Steering.isPaused(cluster)) {
+            return Optional.of(new Waits(ClusterVerdicts.paused(), Optional.empty()));
+        }
         if (!stacks.isEmpty()) {
-            return waiting(
-                    cluster,
-                    new Verdict.Failing(
-                            ClusterReason.InUse,
-                            "ProxmoxCluster " + name + " is not let go while stacks live on it: "
-                                    + String.join(", ", stacks) + "; delete them first"));
+            var inUse = new Verdict.Failing(
+                    ClusterReason.InUse,
+                    "ProxmoxCluster " + cluster.getMetadata().getName() + " is not let go while stacks live on it: "
+                            + String.join(", ", stacks) + "; delete them first");
+            return Optional.of(new Waits(inUse, Optional.empty()));
         }
         try {
             var left = remove(cluster);
             return left.isEmpty()
-                    ? DeleteControl.defaultDelete()
-                    : waiting(
-                            cluster,
-                            new Verdict.Progressing(ClusterReason.Deleting, "removing " + String.join(", ", left)));
-        } catch (IllegalArgumentException | ProxmoxException e) {
-            if (Steering.isForced(cluster)) {
-                events.warning(cluster, "LeftBehind", "Images were left on the cluster: " + e.getMessage());
-                return DeleteControl.defaultDelete();
-            }
-            return waiting(
-                    cluster,
-                    new Verdict.Failing(
-                            ClusterReason.Deleting,
-                            "images could not be removed: " + e.getMessage()
-                                    + "; it is tried again by itself, or set the annotation pxc.cloud/force-delete=true to leave them"));
+                    ? Optional.empty()
+                    : Optional.of(new Waits(
+                            new Verdict.Progressing(ClusterReason.Deleting, "removing " + String.join(", ", left)),
+                            Optional.of(SOON)));
+        } catch (SecretInvalid | IllegalArgumentException | ProxmoxException e) {
+            return blocked(cluster, e.getMessage());
         }
+    }
+
+    private Optional<Waits> blocked(ProxmoxCluster cluster, String cause) {
+        if (Steering.isForced(cluster)) {
+            events.warning(cluster, "LeftBehind", "Images were left on the cluster: " + cause);
+            return Optional.empty();
+        }
+        return Optional.of(new Waits(
+                new Verdict.Failing(
+                        ClusterReason.Deleting,
+                        "images could not be removed: " + cause
+                                + "; it is tried again by itself, or set the annotation " + Steering.FORCE_DELETE
+                                + "=true to leave them"),
+                Optional.of(retries.failed(cluster.getMetadata().getUid()))));
     }
 
     private List<String> remove(ProxmoxCluster cluster) {
@@ -86,12 +86,6 @@ class ClusterDeparture {
             return List.of();
         }
         var client = connections.connect(cluster.getMetadata().getName(), secrets.connection(cluster.getSpec()));
-        return downloads.remove(cluster.getSpec(), images, client);
-    }
-
-    /** The framework writes no status on the way out. */
-    private DeleteControl waiting(ProxmoxCluster cluster, Verdict verdict) {
-        writes.write(cluster, statuses.with(cluster, verdict), new ProxmoxCluster());
-        return DeleteControl.noFinalizerRemoval().rescheduleAfter(SOON.toMillis());
+        return new ImageRemoval(client).advance(images);
     }
 }

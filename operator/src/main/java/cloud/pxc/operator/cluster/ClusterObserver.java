@@ -1,10 +1,13 @@
 package cloud.pxc.operator.cluster;
 
+import cloud.pxc.crds.cluster.ImageStatus;
 import cloud.pxc.crds.cluster.ImageType;
 import cloud.pxc.crds.cluster.ProxmoxClusterSpec;
 import cloud.pxc.proxmox.ContainerTemplate;
 import cloud.pxc.proxmox.ContentType;
 import cloud.pxc.proxmox.ProxmoxClient;
+import cloud.pxc.proxmox.ProxmoxException;
+import cloud.pxc.proxmox.Upid;
 import cloud.pxc.proxmox.Volume;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -24,7 +27,8 @@ class ClusterObserver {
         this.watch = watch;
     }
 
-    ClusterFacts observe(String cluster, ProxmoxClusterSpec spec, ProxmoxClient client) {
+    /** @param images as the status tells of them */
+    ClusterFacts observe(String cluster, ProxmoxClusterSpec spec, List<ImageStatus> images, ProxmoxClient client) {
         var version = client.version();
         var state = client.clusterState();
         var permissions = client.permissions();
@@ -38,7 +42,32 @@ class ClusterObserver {
         watch.watch(cluster, client);
         var view = watch.refresh(cluster);
         var nodes = missing.isEmpty() && !spec.images().isEmpty() ? ImageNodes.of(spec, view) : List.<String>of();
-        return new ClusterFacts(version, state, view, missing, held(spec, client, nodes), index(spec, client, nodes));
+        // Before the storages: what has ended by now is seen there.
+        var downloads = downloads(images, client);
+        return new ClusterFacts(
+                version, state, view, missing, downloads, held(spec, client, nodes), index(spec, client, nodes));
+    }
+
+    private static Map<String, DownloadSight> downloads(List<ImageStatus> images, ProxmoxClient client) {
+        var downloads = new HashMap<String, DownloadSight>();
+        images.stream()
+                .flatMap(image -> image.tasks().values().stream())
+                .forEach(upid -> downloads.put(upid, download(new Upid(upid), client)));
+        return downloads;
+    }
+
+    static DownloadSight download(Upid upid, ProxmoxClient client) {
+        try {
+            var state = client.tasks().state(upid);
+            if (state.running()) {
+                return new DownloadSight.Runs();
+            }
+            return state.succeeded()
+                    ? new DownloadSight.Over()
+                    : new DownloadSight.Failed(client.tasks().failure(upid).getMessage());
+        } catch (ProxmoxException.NotFound e) {
+            return new DownloadSight.Over();
+        }
     }
 
     private static Map<String, Set<String>> held(ProxmoxClusterSpec spec, ProxmoxClient client, List<String> nodes) {

@@ -14,6 +14,8 @@ public enum ClusterReason implements Reason {
     InvalidSpec,
     /** No endpoint can be reached. */
     Unreachable,
+    /** Whoever answers at an endpoint has a certificate that is not trusted. */
+    Untrusted,
     /** The API token is not accepted. */
     TokenRefused,
     /** The API token may not do what the operator has to. */

@@ -45,7 +45,10 @@ class ClusterSecrets {
         return secrets;
     }
 
-    /** @throws IllegalArgumentException with a sentence that says which Secret lacks what */
+    /**
+     * @throws SecretInvalid if a Secret lacks something
+     * @throws IllegalArgumentException with a sentence, if the spec says something that can't be
+     */
     Connection connection(ProxmoxClusterSpec spec) {
         var credentials = spec.credentialsRef();
         var token = new ApiToken(value(credentials, "tokenId"), value(credentials, "tokenSecret"));
@@ -70,13 +73,12 @@ class ClusterSecrets {
     private String value(SecretRef ref, String key) {
         var where = "Secret " + ref.namespace() + "/" + ref.name();
         if (!ref.namespace().equals(namespace)) {
-            throw new IllegalArgumentException(where + " is not in the operator's namespace; keep it in " + namespace);
+            throw new SecretInvalid(where + " is not in the operator's namespace; keep it in " + namespace);
         }
         var secret = secrets.get(new ResourceID(ref.name(), ref.namespace()))
-                .orElseThrow(
-                        () -> new IllegalArgumentException(where + " does not exist; create it with the key " + key));
+                .orElseThrow(() -> new SecretInvalid(where + " does not exist; create it with the key " + key));
         if (secret.getData() == null || secret.getData().get(key) == null) {
-            throw new IllegalArgumentException(where + " has no key " + key + "; add it");
+            throw new SecretInvalid(where + " has no key " + key + "; add it");
         }
         return new String(Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8).strip();
     }

@@ -45,10 +45,6 @@ class ClusterSignals {
         return List.of(secrets.watch(context), changes, stacks);
     }
 
-    void forget(String cluster) {
-        watch.forget(cluster);
-    }
-
     void tellTransition(ProxmoxCluster cluster, ProxmoxClusterStatus after) {
         var was = cluster.getStatus() != null
                 && Conditions.isReady(cluster.getStatus().conditions());

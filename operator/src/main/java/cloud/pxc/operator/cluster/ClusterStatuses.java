@@ -1,6 +1,5 @@
 package cloud.pxc.operator.cluster;
 
-import cloud.pxc.crds.cluster.ImageStatus;
 import cloud.pxc.crds.cluster.NodeStatus;
 import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.cluster.ProxmoxClusterStatus;
@@ -30,7 +29,8 @@ class ClusterStatuses {
         return cluster.getMetadata().getName() + "." + cluster.getSpec().domain();
     }
 
-    ProxmoxClusterStatus of(ProxmoxCluster cluster, ClusterFacts facts, List<ImageStatus> images, Verdict verdict) {
+    ProxmoxClusterStatus of(ProxmoxCluster cluster, ClusterChecks.Checked checked, Verdict verdict) {
+        var facts = checked.facts();
         var before = before(cluster);
         var nodes = facts.state().nodes();
         var online = nodes.stream().filter(node -> node.online()).count();
@@ -44,7 +44,7 @@ class ClusterStatuses {
                 machines(cluster, facts.view()),
                 nodes(cluster, facts.view()),
                 storages(facts.view()),
-                images);
+                checked.images());
     }
 
     /** With another verdict, and the rest as it was last seen. */

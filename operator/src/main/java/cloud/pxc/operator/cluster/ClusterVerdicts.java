@@ -4,6 +4,7 @@ import cloud.pxc.crds.cluster.ImageStatus;
 import cloud.pxc.crds.cluster.ImageType;
 import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.cluster.ProxmoxClusterSpec;
+import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.Inventory.StorageResource;
 import cloud.pxc.proxmox.ProxmoxException;
@@ -48,8 +49,10 @@ final class ClusterVerdicts {
         }
         var coming = images.stream()
                 .filter(image -> !Boolean.TRUE.equals(image.ready()))
-                .map(image ->
-                        image.name() + " to " + String.join(", ", image.tasks().keySet()))
+                .map(image -> image.name()
+                        + (image.tasks().isEmpty()
+                                ? ""
+                                : " to " + String.join(", ", image.tasks().keySet())))
                 .toList();
         if (!coming.isEmpty()) {
             return new Verdict.Progressing(
@@ -59,6 +62,12 @@ final class ClusterVerdicts {
                 ClusterReason.Healthy,
                 "Proxmox VE " + facts.version().version() + " answers, " + online(facts) + " of "
                         + facts.state().nodes().size() + " nodes are online, all images are there");
+    }
+
+    static Verdict paused() {
+        return new Verdict.Stalled(
+                ClusterReason.Paused,
+                "left alone while the annotation " + Steering.PAUSED + " is \"true\"; remove it to go on");
     }
 
     static Verdict of(ProxmoxCluster cluster, ProxmoxException failure) {
@@ -78,8 +87,24 @@ final class ClusterVerdicts {
                         ClusterReason.Unreachable,
                         name + down.getMessage()
                                 + "; check spec.endpoints, spec.tls and the way from the operator to them; it is tried again by itself");
-            default -> new Verdict.Failing(ClusterReason.Refused, name + failure.getMessage());
+            case ProxmoxException.Untrusted untrusted ->
+                new Verdict.Failing(
+                        ClusterReason.Untrusted,
+                        name + untrusted.getMessage()
+                                + "; name the CA in spec.tls.caRef (/etc/pve/pve-root-ca.pem of any node) or the fingerprints in spec.tls.fingerprints");
+            case ProxmoxException.NotFound missing -> refused(name, missing);
+            case ProxmoxException.AlreadyExists there -> refused(name, there);
+            case ProxmoxException.Locked locked -> refused(name, locked);
+            case ProxmoxException.InvalidRequest invalid -> refused(name, invalid);
+            case ProxmoxException.Changed changed -> refused(name, changed);
+            case ProxmoxException.Refused refused -> refused(name, refused);
+            case ProxmoxException.NotImplemented unknown -> refused(name, unknown);
         };
+    }
+
+    private static Verdict refused(String name, ProxmoxException failure) {
+        return new Verdict.Failing(
+                ClusterReason.Refused, name + failure.getMessage() + "; it is tried again by itself");
     }
 
     /** A role of just the missing privileges for each path: for the user and, being separated from it, for the token too. */

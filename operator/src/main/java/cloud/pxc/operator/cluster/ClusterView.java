@@ -19,11 +19,16 @@ public final class ClusterView {
 
     private final Inventory inventory;
     private final Map<Vmid, GuestResource> guests;
+    private final Map<String, Set<String>> available;
 
     public ClusterView(Inventory inventory) {
         this.inventory = inventory;
         this.guests = inventory.guests().stream()
                 .collect(Collectors.toMap(guest -> guest.id().vmid(), Function.identity(), (first, again) -> first));
+        this.available = inventory.storages().stream()
+                .filter(StorageResource::available)
+                .collect(Collectors.groupingBy(
+                        StorageResource::node, Collectors.mapping(StorageResource::storage, Collectors.toSet())));
     }
 
     public List<NodeResource> nodes() {
@@ -32,6 +37,11 @@ public final class ClusterView {
 
     public List<StorageResource> storages() {
         return inventory.storages();
+    }
+
+    /** Names of the storages that are available on a node. */
+    public Set<String> storagesOn(String node) {
+        return available.getOrDefault(node, Set.of());
     }
 
     public Optional<GuestResource> guest(Vmid vmid) {

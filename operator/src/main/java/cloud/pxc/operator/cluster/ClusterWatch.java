@@ -54,13 +54,13 @@ public class ClusterWatch {
         return Optional.ofNullable(clusters.get(cluster)).flatMap(watched -> Optional.ofNullable(watched.view));
     }
 
-    /** Asks the cluster now, out of turn. */
+    /** As it is now: asks out of turn. Of many who do so at the same time, all get the answer of one call that began after. */
     public ClusterView refresh(String cluster) {
         var watched = clusters.get(cluster);
         if (watched == null) {
             throw new IllegalStateException("ProxmoxCluster " + cluster + " is not watched");
         }
-        return poll(cluster, watched);
+        return poll(cluster, watched, watched.begun);
     }
 
     /** From now on it is polled with this client. */
@@ -94,7 +94,7 @@ public class ClusterWatch {
 
     private void pollInTurn(String cluster, Watched watched) {
         try {
-            poll(cluster, watched);
+            poll(cluster, watched, watched.begun);
         } catch (ProxmoxException e) {
             if (watched.answers) {
                 watched.answers = false;
@@ -106,14 +106,20 @@ public class ClusterWatch {
         }
     }
 
-    private ClusterView poll(String cluster, Watched watched) {
+    /** @param begun how many polls had begun when this one was asked for: an answer to a later one will do */
+    private ClusterView poll(String cluster, Watched watched, long begun) {
         ClusterView before;
         ClusterView after;
         boolean recovered;
         synchronized (watched) {
+            if (watched.answered > begun) {
+                return watched.view;
+            }
             before = watched.view;
+            watched.begun++;
             after = new ClusterView(watched.client.inventory());
             watched.view = after;
+            watched.answered = watched.begun;
             recovered = !watched.answers;
             watched.answers = true;
         }
@@ -138,6 +144,11 @@ public class ClusterWatch {
     private static final class Watched {
         private final ProxmoxClient client;
         private volatile ClusterView view;
+        /** Number of the poll that has begun last. */
+        private volatile long begun;
+        /** Number of the poll that the view is of. */
+        private long answered;
+
         private volatile boolean answers = true;
         private Future<?> polling;
 

@@ -3,7 +3,6 @@ package cloud.pxc.operator.cluster;
 import cloud.pxc.crds.cluster.Image;
 import cloud.pxc.crds.cluster.ImageStatus;
 import cloud.pxc.crds.cluster.ProxmoxClusterSpec;
-import cloud.pxc.proxmox.ContentType;
 import cloud.pxc.proxmox.ProxmoxClient;
 import cloud.pxc.proxmox.ProxmoxException;
 import cloud.pxc.proxmox.Upid;
@@ -11,13 +10,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Has Proxmox fetch each image to the nodes that lack it, and follows the downloads. */
@@ -25,143 +25,134 @@ import org.jboss.logging.Logger;
 class ImageDownloads {
 
     private static final Logger LOG = Logger.getLogger(ImageDownloads.class);
-    private static final int LOG_LINES = 3;
 
     private record Place(String cluster, String node, String filename) {}
 
-    private record Failure(int count, Instant again, String message) {}
-
     private final Backoff backoff;
     private final Clock clock;
-    private final Map<Place, Failure> failures = new ConcurrentHashMap<>();
+    private final Map<Place, ImageSight.Failure> failures = new ConcurrentHashMap<>();
 
     ImageDownloads(ClusterSettings settings, Clock clock) {
         this.backoff = new Backoff(settings.retryFirst(), settings.retryMax());
         this.clock = clock;
     }
 
-    /** Starts what is missing and not being fetched, and tells how far each image is. */
-    List<ImageStatus> advance(
+    /**
+     * How far the images are.
+     *
+     * @param again when something is tried again; at once where something is left to be done
+     */
+    record Advance(List<ImageStatus> images, Optional<Instant> again) {}
+
+    private record OneAdvance(ImageStatus image, Optional<Instant> again) {}
+
+    /** Starts what is missing and not being fetched. */
+    Advance advance(
             String cluster,
             ProxmoxClusterSpec spec,
             ClusterFacts facts,
             List<ImageStatus> before,
             ProxmoxClient client) {
-        var nodes = ImageNodes.of(spec, facts.view());
-        var known = new HashMap<String, ImageStatus>();
-        before.forEach(status -> known.put(status.name(), status));
-        return spec.images().stream()
-                .map(image -> ImageFile.of(image, facts.index())
-                        .map(file -> advance(cluster, spec, facts, file, nodes, known.get(image.name()), client))
-                        .orElseGet(() -> unknownTemplate(image)))
-                .toList();
+        var known = before.stream().collect(Collectors.toMap(ImageStatus::name, status -> status));
+        var advances = new ArrayList<OneAdvance>();
+        for (var image : spec.images()) {
+            var was = Optional.ofNullable(known.get(image.name())).filter(status -> status.volume() != null);
+            var file = ImageFile.of(image, facts.index(), was.map(status -> ImageFile.filename(status.volume())));
+            advances.add(
+                    file.isPresent()
+                            ? advance(cluster, spec, facts, file.get(), was, client)
+                            : new OneAdvance(
+                                    unknownTemplate(image),
+                                    Optional.of(clock.instant().plus(backoff.max()))));
+        }
+        return new Advance(
+                advances.stream().map(OneAdvance::image).toList(),
+                advances.stream().flatMap(each -> each.again().stream()).min(Instant::compareTo));
     }
 
-    /** When something that failed is tried again. */
-    Optional<Instant> again(String cluster) {
-        return failures.entrySet().stream()
-                .filter(entry -> entry.getKey().cluster().equals(cluster))
-                .map(entry -> entry.getValue().again())
-                .min(Instant::compareTo);
-    }
-
-    private ImageStatus advance(
+    private OneAdvance advance(
             String cluster,
             ProxmoxClusterSpec spec,
             ClusterFacts facts,
             ImageFile file,
-            List<String> nodes,
-            ImageStatus before,
+            Optional<ImageStatus> was,
             ProxmoxClient client) {
-        var storage = spec.storage().images();
-        var sameFile = before != null && file.volume(storage).equals(before.volume());
-        var tasks = new TreeMap<String, String>(sameFile ? before.tasks() : Map.of());
-        var fetched = new TreeSet<String>(sameFile ? before.fetched() : List.of());
+        var volume = file.volume(spec.storage().images());
+        var before = was.filter(status -> status.volume().equals(volume));
+        var sights = ImageNodes.of(spec, facts.view()).stream()
+                .map(node -> sight(new Place(cluster, node, file.filename()), facts, before))
+                .toList();
+        var plan = ImagePlan.of(sights, clock.instant());
+        var tasks = new TreeMap<String, String>();
+        var fetched = new TreeSet<String>(before.map(ImageStatus::fetched).orElse(List.of()));
         var holders = new ArrayList<String>();
-        var problems = new ArrayList<String>();
-        for (var node : nodes) {
-            var place = new Place(cluster, node, file.filename());
-            if (tasks.containsKey(node) && stillRuns(client, place, tasks, problems)) {
-                continue;
-            }
-            var wasFetched = tasks.remove(node) != null;
-            if (facts.held().getOrDefault(node, java.util.Set.of()).contains(file.filename())) {
-                holders.add(node);
-                failures.remove(place);
-            } else if (!wasFetched) {
-                mayStart(place, problems).ifPresent(ready -> start(client, storage, file, place, tasks, problems));
-            }
-            if (tasks.containsKey(node) || wasFetched) {
-                fetched.add(node);
+        var problems = new TreeSet<String>();
+        for (var place : plan.places()) {
+            switch (place) {
+                case ImagePlan.Place.Keep(var node) -> holders.add(node);
+                case ImagePlan.Place.Follow(var node, var upid) -> tasks.put(node, upid);
+                case ImagePlan.Place.Note(var node) -> fetched.add(node);
+                case ImagePlan.Place.Await(var node, var failure) -> problems.add(failure.message());
+                case ImagePlan.Place.Fetch(var node) ->
+                    fetch(client, spec.storage().images(), file, new Place(cluster, node, file.filename()))
+                            .ifPresentOrElse(
+                                    upid -> tasks.put(node, upid.text()),
+                                    () -> problems.add(failures.get(new Place(cluster, node, file.filename()))
+                                            .message()));
             }
         }
+        var ready = !sights.isEmpty() && holders.size() == sights.size();
         var message = problems.isEmpty() ? null : String.join("; ", problems);
-        var ready = !nodes.isEmpty() && holders.containsAll(nodes);
-        return new ImageStatus(
-                file.image().name(), ready, file.volume(storage), holders, List.copyOf(fetched), tasks, message);
+        return new OneAdvance(
+                new ImageStatus(file.image().name(), ready, volume, holders, List.copyOf(fetched), tasks, message),
+                plan.goesOn() ? Optional.of(clock.instant()) : plan.again());
     }
 
-    private boolean stillRuns(ProxmoxClient client, Place place, Map<String, String> tasks, List<String> problems) {
-        var upid = new Upid(tasks.get(place.node()));
-        try {
-            var state = client.tasks().state(upid);
-            if (state.running()) {
-                return true;
-            }
-            if (!state.succeeded()) {
-                var log = String.join(" | ", client.tasks().log(upid, LOG_LINES));
-                failed(place, "task " + upid + " ended with: " + state.exit().orElse("nothing") + " (" + log + ")");
-                problems.add(failures.get(place).message());
-            }
-        } catch (ProxmoxException.NotFound | ProxmoxException.InvalidRequest e) {
-            LOG.infof("cluster=%s node=%s task=%s forgotten=true", place.cluster(), place.node(), upid);
+    private ImageSight sight(Place place, ClusterFacts facts, Optional<ImageStatus> before) {
+        var held = facts.held().getOrDefault(place.node(), Set.of()).contains(place.filename());
+        var upid = before.map(status -> status.tasks().get(place.node()));
+        var download = upid.map(facts.downloads()::get);
+        if (download.orElse(null) instanceof DownloadSight.Failed(var cause)) {
+            failed(place, cause);
+        } else if (held) {
+            failures.remove(place);
         }
-        return false;
+        return new ImageSight(
+                place.node(),
+                held,
+                before.filter(status -> status.fetched().contains(place.node())).isPresent(),
+                upid.filter(text -> download.orElse(null) instanceof DownloadSight.Runs)
+                        .map(Upid::new),
+                Optional.ofNullable(failures.get(place)));
     }
 
-    private Optional<Place> mayStart(Place place, List<String> problems) {
-        var failure = failures.get(place);
-        if (failure != null && failure.again().isAfter(clock.instant())) {
-            if (!problems.contains(failure.message())) {
-                problems.add(failure.message());
-            }
-            return Optional.empty();
-        }
-        return Optional.of(place);
-    }
-
-    private void start(
-            ProxmoxClient client,
-            String storage,
-            ImageFile file,
-            Place place,
-            Map<String, String> tasks,
-            List<String> problems) {
+    /** Empty when it was refused, which is noted. */
+    private Optional<Upid> fetch(ProxmoxClient client, String storage, ImageFile file, Place place) {
         try {
+            var storages = client.storages();
             var upid = file.source().isPresent()
-                    ? client.storages()
-                            .download(
-                                    place.node(),
-                                    storage,
-                                    file.content(),
-                                    file.filename(),
-                                    file.source().get(),
-                                    file.checksum())
-                    : client.storages().downloadTemplate(place.node(), storage, file.filename());
-            tasks.put(place.node(), upid.text());
+                    ? storages.download(
+                            place.node(),
+                            storage,
+                            file.content(),
+                            file.filename(),
+                            file.source().get(),
+                            file.checksum())
+                    : storages.downloadTemplate(place.node(), storage, file.filename());
             LOG.infof("cluster=%s node=%s image=%s task=%s", place.cluster(), place.node(), file.filename(), upid);
+            return Optional.of(upid);
         } catch (ProxmoxException.Unavailable e) {
             throw e;
         } catch (ProxmoxException e) {
             failed(place, e.getMessage());
-            problems.add(failures.get(place).message());
+            return Optional.empty();
         }
     }
 
     private void failed(Place place, String cause) {
         failures.compute(place, (same, before) -> {
             var count = before == null ? 1 : before.count() + 1;
-            return new Failure(
+            return new ImageSight.Failure(
                     count,
                     clock.instant().plus(backoff.after(count)),
                     place.filename() + " on " + place.node() + ": " + cause);
@@ -178,25 +169,5 @@ class ImageDownloads {
                 Map.of(),
                 "Proxmox' index has no container template " + image.template()
                         + "; see what it has with: pveam update && pveam available");
-    }
-
-    /** Removes from the storage what was fetched to it. Returns what is still being removed. */
-    List<String> remove(ProxmoxClusterSpec spec, List<ImageStatus> images, ProxmoxClient client) {
-        var left = new ArrayList<String>();
-        for (var image : images) {
-            for (var node : image.fetched()) {
-                var filename = image.volume().substring(image.volume().indexOf('/') + 1);
-                var content = image.volume().contains(":" + ContentType.IMPORT.word() + "/")
-                        ? ContentType.IMPORT
-                        : ContentType.VZTMPL;
-                var there = client.storages().content(node, spec.storage().images(), content).stream()
-                        .anyMatch(volume -> volume.filename().equals(filename));
-                if (there) {
-                    left.add(image.volume() + " on " + node);
-                    client.storages().delete(node, image.volume());
-                }
-            }
-        }
-        return left;
     }
 }

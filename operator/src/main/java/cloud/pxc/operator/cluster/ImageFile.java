@@ -26,8 +26,11 @@ record ImageFile(Image image, ContentType content, String filename, Optional<URI
     private static final List<String> ARCHIVES = List.of(".tar.gz", ".tar.xz", ".tar.zst");
     private static final List<String> DISKS = List.of(".qcow2", ".raw", ".vmdk", ".ova");
 
-    /** @return empty if the index, as given, has no such template */
-    static Optional<ImageFile> of(Image image, List<ContainerTemplate> index) {
+    /**
+     * @param known name of the file that it was until now; a template goes by that while the index does not have it
+     * @return empty if the index, as given, has no such template
+     */
+    static Optional<ImageFile> of(Image image, List<ContainerTemplate> index, Optional<String> known) {
         var content = image.type() == ImageType.vm ? ContentType.IMPORT : ContentType.VZTMPL;
         if (image.url() != null) {
             var checksum = Optional.ofNullable(image.checksum()).map(ImageFile::checksum);
@@ -38,8 +41,14 @@ record ImageFile(Image image, ContentType content, String filename, Optional<URI
                 .filter(template -> template.packageName().equals(image.template())
                         || template.template().equals(image.template()))
                 .max(Comparator.comparing(ContainerTemplate::version, ImageFile::compareVersions))
-                .map(template ->
-                        new ImageFile(image, content, template.template(), Optional.empty(), Optional.empty()));
+                .map(ContainerTemplate::template)
+                .or(() -> known)
+                .map(filename -> new ImageFile(image, content, filename, Optional.empty(), Optional.empty()));
+    }
+
+    /** The file's name in a volume, such as {@code local:import/pxc-debian-12-1a2b3c4d.qcow2}. */
+    static String filename(String volume) {
+        return volume.substring(volume.indexOf('/') + 1);
     }
 
     /** As Proxmox names it, for example {@code local:import/pxc-debian-12-1a2b3c4d.qcow2}. */

@@ -5,6 +5,7 @@ import cloud.pxc.proxmox.Inventory.NodeResource;
 import cloud.pxc.proxmox.Inventory.StorageResource;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The nodes that are to hold images: all that machines may run on; one of them where the storage is shared. */
 final class ImageNodes {
@@ -19,16 +20,7 @@ final class ImageNodes {
         return shared && !nodes.isEmpty() ? List.of(nodes.getFirst()) : nodes;
     }
 
-    /** Whether an image that these nodes hold can be used on that one. */
-    static boolean reaches(ProxmoxClusterSpec spec, ClusterView view, List<String> holders, String node) {
-        return holders.contains(node)
-                || !holders.isEmpty()
-                        && storages(spec, view).stream()
-                                .anyMatch(storage ->
-                                        storage.shared() && storage.node().equals(node));
-    }
-
-    private static java.util.stream.Stream<String> usable(ProxmoxClusterSpec spec, ClusterView view) {
+    private static Stream<String> usable(ProxmoxClusterSpec spec, ClusterView view) {
         var excluded = spec.nodes() == null ? List.<String>of() : spec.nodes().exclude();
         return view.nodes().stream()
                 .filter(NodeResource::online)

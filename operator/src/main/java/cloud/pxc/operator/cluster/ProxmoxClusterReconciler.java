@@ -2,6 +2,7 @@ package cloud.pxc.operator.cluster;
 
 import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.cluster.ProxmoxClusterStatus;
+import cloud.pxc.crds.stack.Stack;
 import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.SteeringFilter;
 import cloud.pxc.operator.status.StatusWrites;
@@ -19,8 +20,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /** Keeps each ProxmoxCluster connected, checked, watched and supplied with its images. */
@@ -35,32 +35,25 @@ public class ProxmoxClusterReconciler implements Reconciler<ProxmoxCluster>, Cle
     private static final Logger LOG = Logger.getLogger(ProxmoxClusterReconciler.class);
 
     private final ClusterSignals signals;
-    private final ClusterSecrets secrets;
-    private final ClusterConnections connections;
-    private final ClusterChecks checks;
+    private final ClusterLife life;
     private final ClusterStatuses statuses;
-    private final StatusWrites writes;
     private final ClusterDeparture departure;
-    private final Backoff backoff;
-    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    private final StatusWrites writes;
+    private final Retries retries;
 
     ProxmoxClusterReconciler(
             ClusterSignals signals,
-            ClusterSecrets secrets,
-            ClusterConnections connections,
-            ClusterChecks checks,
+            ClusterLife life,
             ClusterStatuses statuses,
-            StatusWrites writes,
             ClusterDeparture departure,
-            ClusterSettings settings) {
+            StatusWrites writes,
+            Retries retries) {
         this.signals = signals;
-        this.secrets = secrets;
-        this.connections = connections;
-        this.checks = checks;
+        this.life = life;
         this.statuses = statuses;
-        this.writes = writes;
         this.departure = departure;
-        this.backoff = new Backoff(settings.retryFirst(), settings.retryMax());
+        this.writes = writes;
+        this.retries = retries;
     }
 
     @Override
@@ -70,64 +63,55 @@ public class ProxmoxClusterReconciler implements Reconciler<ProxmoxCluster>, Cle
 
     @Override
     public UpdateControl<ProxmoxCluster> reconcile(ProxmoxCluster cluster, Context<ProxmoxCluster> context) {
-        writes.recall(cluster);
         if (Steering.isPaused(cluster)) {
-            return write(
-                    cluster,
-                    statuses.with(
-                            cluster,
-                            new Verdict.Stalled(
-                                    ClusterReason.Paused,
-                                    "left alone while the annotation pxc.cloud/paused is \"true\"; remove it to go on")));
+            write(cluster, statuses.with(cluster, ClusterVerdicts.paused()), context);
+            return UpdateControl.noUpdate();
         }
-        var name = cluster.getMetadata().getName();
         try {
-            var connection = secrets.connection(cluster.getSpec());
-            var checked = checks.check(cluster, connections.connect(name, connection));
-            failures.remove(name);
-            var verdict = ClusterVerdicts.of(
-                    cluster,
-                    checked.facts(),
-                    checked.images(),
-                    connection.token().id());
-            return write(cluster, statuses.of(cluster, checked.facts(), checked.images(), verdict))
-                    .rescheduleAfter(checked.again());
+            var look = life.look(cluster);
+            retries.succeeded(cluster.getMetadata().getUid());
+            write(cluster, statuses.of(cluster, look.checked(), look.verdict()), context);
+            return UpdateControl.<ProxmoxCluster>noUpdate()
+                    .rescheduleAfter(look.checked().again());
+        } catch (SecretInvalid e) {
+            return failed(cluster, new Verdict.Failing(ClusterReason.SecretInvalid, e.getMessage()), context);
         } catch (IllegalArgumentException e) {
-            var reason = e.getMessage().startsWith("Secret ") ? ClusterReason.SecretInvalid : ClusterReason.InvalidSpec;
-            return failed(cluster, new Verdict.Failing(reason, e.getMessage()));
+            return failed(cluster, new Verdict.Failing(ClusterReason.InvalidSpec, e.getMessage()), context);
         } catch (ProxmoxException e) {
-            return failed(cluster, ClusterVerdicts.of(cluster, e));
+            return failed(cluster, ClusterVerdicts.of(cluster, e), context);
         }
     }
 
     @Override
     public DeleteControl cleanup(ProxmoxCluster cluster, Context<ProxmoxCluster> context) {
-        var watched = cluster.getStatus();
-        writes.recall(cluster);
-        var control = departure.next(cluster, context);
-        if (control.isRemoveFinalizer()) {
-            writes.forget(cluster);
-            // The finalizer is removed by a patch against what was watched: nothing else may differ.
-            cluster.setStatus(watched);
-            var name = cluster.getMetadata().getName();
-            signals.forget(name);
-            checks.forget(name);
-            connections.disconnect(name);
-            failures.remove(name);
+        var stacks = context.getSecondaryResources(Stack.class).stream()
+                .map(stack -> stack.getMetadata().getNamespace() + "/"
+                        + stack.getMetadata().getName())
+                .sorted()
+                .toList();
+        var waits = departure.next(cluster, stacks);
+        if (waits.isEmpty()) {
+            life.forget(cluster.getMetadata().getName());
+            retries.succeeded(cluster.getMetadata().getUid());
+            return DeleteControl.defaultDelete();
         }
-        return control;
+        write(cluster, statuses.with(cluster, waits.get().verdict()), context);
+        var control = DeleteControl.noFinalizerRemoval();
+        return waits.get().again().map(control::rescheduleAfter).orElse(control);
     }
 
-    private UpdateControl<ProxmoxCluster> failed(ProxmoxCluster cluster, Verdict verdict) {
-        var count = failures.merge(cluster.getMetadata().getName(), 1, Integer::sum);
+    private UpdateControl<ProxmoxCluster> failed(
+            ProxmoxCluster cluster, Verdict verdict, Context<ProxmoxCluster> context) {
         LOG.warnf("cluster=%s ready=false cause=%s", cluster.getMetadata().getName(), verdict.message());
-        Duration again = backoff.after(count);
-        return write(cluster, statuses.with(cluster, verdict)).rescheduleAfter(again);
+        Duration again = retries.failed(cluster.getMetadata().getUid());
+        write(cluster, statuses.with(cluster, verdict), context);
+        return UpdateControl.<ProxmoxCluster>noUpdate().rescheduleAfter(again);
     }
 
-    private UpdateControl<ProxmoxCluster> write(ProxmoxCluster cluster, ProxmoxClusterStatus after) {
-        signals.tellTransition(cluster, after);
-        writes.write(cluster, after, new ProxmoxCluster());
-        return UpdateControl.noUpdate();
+    private void write(ProxmoxCluster cluster, ProxmoxClusterStatus after, Context<ProxmoxCluster> context) {
+        if (!Objects.equals(cluster.getStatus(), after)) {
+            signals.tellTransition(cluster, after);
+            writes.write(cluster, after, new ProxmoxCluster(), context);
+        }
     }
 }

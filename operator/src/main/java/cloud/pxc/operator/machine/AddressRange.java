@@ -3,13 +3,16 @@ package cloud.pxc.operator.machine;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 
 /** Addresses from the first to the last, both included, of one protocol. */
 record AddressRange(InetAddress first, InetAddress last) implements Iterable<String> {
 
+    private static final int IPV4_OCTETS = 4;
     private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /** @param text {@code first-last}, as the schema of ProxmoxCluster has checked it */
@@ -61,10 +64,48 @@ record AddressRange(InetAddress first, InetAddress last) implements Iterable<Str
             bytes[width - 1 - i] = digits[digits.length - 1 - i];
         }
         try {
-            return InetAddress.getByAddress(bytes).getHostAddress();
+            return text(InetAddress.getByAddress(bytes));
         } catch (UnknownHostException e) {
             throw new IllegalStateException("an address of " + width + " octets", e);
         }
+    }
+
+    /** The one way to write an address: RFC 5952 for version 6. */
+    static String canonical(String address) {
+        return text(parse(address));
+    }
+
+    private static String text(InetAddress address) {
+        var octets = address.getAddress();
+        if (octets.length == IPV4_OCTETS) {
+            return address.getHostAddress();
+        }
+        var groups = new ArrayList<String>();
+        for (var i = 0; i < octets.length; i += 2) {
+            groups.add(Integer.toHexString((octets[i] & 0xFF) << 8 | octets[i + 1] & 0xFF));
+        }
+        var zeros = longestZeros(groups);
+        return zeros.length() < 2
+                ? String.join(":", groups)
+                : String.join(":", groups.subList(0, zeros.start())) + "::"
+                        + String.join(":", groups.subList(zeros.start() + zeros.length(), groups.size()));
+    }
+
+    private record Run(int start, int length) {}
+
+    /** The first of the longest. */
+    private static Run longestZeros(List<String> groups) {
+        var longest = new Run(0, 0);
+        for (var start = 0; start < groups.size(); start++) {
+            var end = start;
+            while (end < groups.size() && groups.get(end).equals("0")) {
+                end++;
+            }
+            if (end - start > longest.length()) {
+                longest = new Run(start, end - start);
+            }
+        }
+        return longest;
     }
 
     private static InetAddress parse(String text) {

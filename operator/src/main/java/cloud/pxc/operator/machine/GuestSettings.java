@@ -39,12 +39,7 @@ final class GuestSettings {
         settings.put("boot", "order=scsi0");
         settings.put("ide2", seed + ",media=cdrom");
         settings.put("scsi0", storage(spec.disks(), 0, cluster) + ":0,import-from=" + image);
-        for (var i = 1; i < spec.disks().size(); i++) {
-            settings.put(
-                    "scsi" + i,
-                    storage(spec.disks(), i, cluster) + ":"
-                            + Sizes.gibibytes(spec.disks().get(i).size()));
-        }
+        settings.putAll(disks(machine, cluster));
         reservation.nics().forEach(nic -> settings.put("net" + nic.number(), "virtio=" + nic.mac() + plug(nic)));
         return settings;
     }
@@ -70,12 +65,7 @@ final class GuestSettings {
                                 spec.disks().isEmpty()
                                         ? CONTAINER_ROOT
                                         : spec.disks().getFirst().size()));
-        for (var i = 1; i < spec.disks().size(); i++) {
-            var disk = spec.disks().get(i);
-            settings.put(
-                    "mp" + (i - 1),
-                    storage(spec.disks(), i, cluster) + ":" + Sizes.gibibytes(disk.size()) + ",mp=/mnt/" + disk.name());
-        }
+        settings.putAll(disks(machine, cluster));
         reservation.nics().forEach(nic -> settings.put("net" + nic.number(), containerNet(nic)));
         var nameservers = reservation.nics().stream()
                 .flatMap(nic -> nic.network().nameservers().stream())
@@ -83,7 +73,7 @@ final class GuestSettings {
                 .toList();
         if (!nameservers.isEmpty()) {
             settings.put("nameserver", String.join(" ", nameservers));
-            settings.put("searchdomain", cluster.domain());
+            settings.put("searchdomain", MachineIdentity.stackFqdn(machine));
         }
         if (spec.cloudInit() != null && !spec.cloudInit().sshAuthorizedKeys().isEmpty()) {
             settings.put("ssh-public-keys", String.join("\n", spec.cloudInit().sshAuthorizedKeys()));
@@ -91,33 +81,69 @@ final class GuestSettings {
         return settings;
     }
 
-    /** Settings that can be changed while the guest is there, and differ. */
-    static Map<String, String> changes(Machine machine, GuestConfig config) {
+    /** Settings that can be changed while the guest is there, and differ; and disks that it does not have yet. */
+    static Map<String, String> changes(Machine machine, ProxmoxClusterSpec cluster, GuestConfig config) {
         var spec = machine.getSpec();
         var wanted = new TreeMap<>(spec.options());
         wanted.put("cores", spec.cores().toString());
         wanted.put("memory", Sizes.mebibytes(spec.memory()));
-        var tags = new TreeSet<>(config.tags());
-        tags.addAll(MachineIdentity.tags(machine));
-        if (!tags.equals(new TreeSet<>(config.tags()))) {
-            wanted.put("tags", String.join(";", tags));
-        }
         wanted.entrySet().removeIf(entry -> config.get(entry.getKey())
                 .filter(entry.getValue()::equals)
                 .isPresent());
+        if (!config.tags().containsAll(MachineIdentity.tags(machine))) {
+            var tags = new TreeSet<>(config.tags());
+            tags.addAll(MachineIdentity.tags(machine));
+            wanted.put("tags", String.join(";", tags));
+        }
+        disks(machine, cluster).forEach((name, settings) -> {
+            if (config.get(name).isEmpty()) {
+                wanted.put(name, settings);
+            }
+        });
         return wanted;
+    }
+
+    /** What the spec says and this guest can't become: only another guest could. */
+    static List<String> rest(Machine machine, GuestConfig config) {
+        var interfaces = config.settings().keySet().stream()
+                .filter(key -> key.matches("net[0-9]+"))
+                .count();
+        var wanted = machine.getSpec().networks().size();
+        return interfaces == wanted ? List.of() : List.of("networks (it has " + interfaces + " of " + wanted + ")");
     }
 
     /** Names of the disks in Proxmox, in the order of the spec, with the size each is to have at least. */
     static Map<String, Long> sizes(Machine machine) {
-        var container = machine.getSpec().type() == cloud.pxc.crds.machine.MachineType.container;
         var sizes = new TreeMap<String, Long>();
         var disks = machine.getSpec().disks();
         for (var i = 0; i < disks.size(); i++) {
-            var name = container ? i == 0 ? "rootfs" : "mp" + (i - 1) : "scsi" + i;
-            sizes.put(name, Sizes.bytes(disks.get(i).size()));
+            sizes.put(disk(machine, i), Sizes.bytes(disks.get(i).size()));
         }
         return sizes;
+    }
+
+    private static String disk(Machine machine, int index) {
+        return switch (machine.getSpec().type()) {
+            case vm -> "scsi" + index;
+            case container -> index == 0 ? "rootfs" : "mp" + (index - 1);
+        };
+    }
+
+    /** Settings of the disks beside the first, each of which is made empty. */
+    private static Map<String, String> disks(Machine machine, ProxmoxClusterSpec cluster) {
+        var settings = new TreeMap<String, String>();
+        var disks = machine.getSpec().disks();
+        for (var i = 1; i < disks.size(); i++) {
+            var volume = storage(disks, i, cluster) + ":"
+                    + Sizes.gibibytes(disks.get(i).size());
+            settings.put(
+                    disk(machine, i),
+                    switch (machine.getSpec().type()) {
+                        case vm -> volume;
+                        case container -> volume + ",mp=/mnt/" + disks.get(i).name();
+                    });
+        }
+        return settings;
     }
 
     private static String tags(Machine machine) {

@@ -12,12 +12,13 @@ sealed interface GuestSight {
     /** No VMID has been leased yet. */
     record Unleased() implements GuestSight {}
 
+    /** As far as the token may see. */
     record Absent() implements GuestSight {}
 
     /**
      * A creation has begun there and not ended.
      *
-     * @param task the creation, if one runs
+     * @param task what works on it, if anything does
      */
     record HalfMade(GuestId id, Optional<Upid> task) implements GuestSight {}
 

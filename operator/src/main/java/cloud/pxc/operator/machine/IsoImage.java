@@ -6,9 +6,11 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -30,17 +32,20 @@ final class IsoImage {
     private static final int JOLIET_FOLDER = FOLDER + 1;
     private static final int FIRST_FILE = JOLIET_FOLDER + 1;
     private static final int PATH_TABLE_LENGTH = 10;
-    private static final int MOST_FILES = 16;
+    private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_RECORD = 34 + 2 * (LONGEST_NAME + 2);
+    private static final int LONGEST_LABEL = 16;
+    private static final int SHORT_NAME = 8;
 
     private IsoImage() {}
 
     /**
      * @param label volume identifier, at most 16 letters
-     * @param files by name, of at most 64 characters
+     * @param files by name, of at most 64 characters; few enough for one sector to tell of
      */
     static byte[] of(String label, Map<String, byte[]> files) {
-        if (files.size() > MOST_FILES) {
-            throw new IllegalArgumentException(files.size() + " files are more than one sector tells of");
+        if (label.length() > LONGEST_LABEL) {
+            throw new IllegalArgumentException(label + " is longer than a label can be");
         }
         var placed = place(files);
         var last = placed.isEmpty() ? FIRST_FILE : placed.getLast().end();
@@ -68,30 +73,42 @@ final class IsoImage {
         return image.array();
     }
 
-    private record Placed(String name, byte[] content, int sector) {
+    private record Placed(String name, String shortName, byte[] content, int sector) {
         private int end() {
             return sector + Math.max(1, (content.length + SECTOR - 1) / SECTOR);
         }
 
-        /** ECMA-119 section 7.5: capitals, digits and underscores, 8.3, a version. Joliet has the name as it is. */
         private byte[] identifier(Charset charset) {
-            if (charset == StandardCharsets.US_ASCII) {
-                var plain = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
-                return (plain.substring(0, Math.min(8, plain.length())) + ".;1").getBytes(charset);
-            }
-            return (name + ";1").getBytes(charset);
+            return charset == StandardCharsets.US_ASCII
+                    ? (shortName + ".;1").getBytes(charset)
+                    : (name + ";1").getBytes(charset);
         }
     }
 
     private static List<Placed> place(Map<String, byte[]> files) {
         var placed = new ArrayList<Placed>();
+        var shortNames = new HashSet<String>();
         var next = FIRST_FILE;
         for (var file : new TreeMap<>(files).entrySet()) {
-            var one = new Placed(file.getKey(), file.getValue(), next);
+            if (file.getKey().length() > LONGEST_NAME) {
+                throw new IllegalArgumentException(file.getKey() + " is longer than a name can be");
+            }
+            var one = new Placed(file.getKey(), shortName(file.getKey(), shortNames), file.getValue(), next);
             placed.add(one);
             next = one.end();
         }
         return placed;
+    }
+
+    /** ECMA-119 section 7.5: capitals, digits and underscores, at most eight; with a number where another file has the name. */
+    private static String shortName(String name, Set<String> taken) {
+        var plain = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
+        var candidate = plain.substring(0, Math.min(SHORT_NAME, plain.length()));
+        for (var number = 1; !taken.add(candidate); number++) {
+            var end = Integer.toString(number);
+            candidate = plain.substring(0, Math.min(SHORT_NAME - end.length(), plain.length())) + end;
+        }
+        return candidate;
     }
 
     /** ECMA-119 section 8.4 and, for Joliet, 8.5. */
@@ -149,6 +166,9 @@ final class IsoImage {
                 .sorted(Comparator.comparing(file -> new String(file.identifier(charset), charset)))
                 .toList();
         for (var file : sorted) {
+            if (at + LONGEST_RECORD > (sector + 1) * SECTOR) {
+                throw new IllegalArgumentException(files.size() + " files are more than one sector tells of");
+            }
             at += record(image, at, file.sector(), file.content().length, false, file.identifier(charset));
         }
     }

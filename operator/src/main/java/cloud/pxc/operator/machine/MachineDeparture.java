@@ -6,17 +6,16 @@ import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.Phase;
 import cloud.pxc.ledger.LedgerUnavailable;
 import cloud.pxc.operator.Steering;
-import cloud.pxc.operator.status.Events;
-import cloud.pxc.operator.status.StatusWrites;
+import cloud.pxc.operator.cluster.Retries;
+import cloud.pxc.operator.status.Reason;
 import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.ProxmoxException;
-import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Lets a machine go: a reconcile like any other, resumed after a crash, told in the status, without an orphan. */
+/** Lets a machine go: a pass like any other, resumed after a crash, told in the status, without an orphan. */
 @ApplicationScoped
 class MachineDeparture {
 
@@ -25,99 +24,99 @@ class MachineDeparture {
 
     private final MachineObserver observer;
     private final MachineRemover remover;
-    private final MachineReport report;
-    private final StatusWrites statuses;
-    private final Events events;
+    private final Transitions transitions;
     private final Retries retries;
 
-    MachineDeparture(
-            MachineObserver observer,
-            MachineRemover remover,
-            MachineReport report,
-            StatusWrites statuses,
-            Events events,
-            Retries retries) {
+    MachineDeparture(MachineObserver observer, MachineRemover remover, Transitions transitions, Retries retries) {
         this.observer = observer;
         this.remover = remover;
-        this.report = report;
-        this.statuses = statuses;
-        this.events = events;
+        this.transitions = transitions;
         this.retries = retries;
     }
 
-    DeleteControl next(Machine machine, Optional<ProxmoxCluster> cluster) {
+    /** Empty once nothing is left of it, or nothing that it should see to. */
+    Optional<Outcome> next(Machine machine, Optional<ProxmoxCluster> cluster) {
+        var outcome = Steering.isPaused(machine) ? paused(machine) : depart(machine, cluster);
+        if (outcome.isEmpty()) {
+            retries.succeeded(machine.getMetadata().getUid());
+        }
+        return outcome;
+    }
+
+    private static Optional<Outcome> paused(Machine machine) {
+        return Optional.of(new Outcome(Progress.of(machine), Phase.Deleting, MachineReport.paused(), Optional.empty()));
+    }
+
+    private Optional<Outcome> depart(Machine machine, Optional<ProxmoxCluster> cluster) {
+        var progress = Progress.of(machine);
         try {
             if (machine.getSpec().deletionPolicy() == DeletionPolicy.Retain) {
                 remover.letGo(machine, "deletionPolicy is Retain");
-                return gone(machine);
+                return Optional.empty();
             }
             return switch (observer.situation(machine, cluster)) {
                 case Situation.Unusable unusable
-                when Progress.of(machine).vmid().isEmpty() -> {
+                when progress.vmid().isEmpty() -> {
                     // Nothing has been made: no cluster is needed to undo it.
                     remover.release(machine);
-                    yield gone(machine);
+                    yield Optional.empty();
                 }
                 case Situation.Unusable unusable ->
-                    blocked(machine, new Verdict.Failing(MachineReason.Deleting, unusable.message()));
-                case Situation.Usable usable -> step(machine, usable);
+                    blocked(machine, progress, MachineReason.ClusterNotReady, unusable.message());
+                case Situation.Usable usable -> step(machine, progress, usable);
+            };
+        } catch (LedgerUnavailable e) {
+            return blocked(machine, progress, MachineReason.LedgerUnavailable, e.getMessage());
+        }
+    }
+
+    private Optional<Outcome> step(Machine machine, Progress before, Situation.Usable usable) {
+        var progress = before;
+        try {
+            var task = observer.task(progress, usable);
+            var exit = Removal.next(task);
+            if (!(task instanceof TaskSight.Runs)) {
+                progress = progress.withoutTask();
+            }
+            if (exit.isEmpty()) {
+                // What the last poll saw is not good enough here: the guest itself is asked.
+                exit = Optional.of(Removal.next(machine, progress, observer.closely(machine, progress, usable)));
+            }
+            return switch (remover.execute(machine, progress, usable, exit.get())) {
+                case MachineRemover.Departure.Gone gone -> Optional.empty();
+                case MachineRemover.Departure.Waits(var what, var running) ->
+                    Optional.of(new Outcome(
+                            progress.withTask(running),
+                            Phase.Deleting,
+                            new Verdict.Progressing(MachineReason.Deleting, what),
+                            Optional.of(SOON)));
             };
         } catch (ProxmoxException e) {
-            return blocked(machine, new Verdict.Failing(MachineReason.Deleting, e.getMessage()));
-        } catch (LedgerUnavailable e) {
-            return blocked(machine, new Verdict.Failing(MachineReason.LedgerUnavailable, e.getMessage()));
+            return blocked(machine, progress, MachineTrouble.of(e).reason(), e.getMessage());
+        } catch (Obstacle e) {
+            return blocked(machine, progress, e.verdict().reason(), e.getMessage());
         }
     }
 
-    private DeleteControl step(Machine machine, Situation.Usable usable) {
-        var progress = Progress.of(machine);
-        var task = observer.task(progress, usable);
-        // Quiet is good enough for what stands still; here the guest itself is asked.
-        var guest = observer.guest(machine, progress.unsettled(), usable);
-        return switch (remover.execute(machine, usable, Removal.next(machine, task, guest))) {
-            case MachineRemover.Departure.Gone gone -> gone(machine);
-            case MachineRemover.Departure.Waits(var what, var running) -> {
-                retries.succeeded(machine.getMetadata().getUid());
-                tell(
-                        machine,
-                        running.isPresent() ? progress.withTask(running) : progress.withTask(Optional.empty()),
-                        new Verdict.Progressing(MachineReason.Deleting, what));
-                yield DeleteControl.noFinalizerRemoval().rescheduleAfter(SOON.toMillis());
-            }
-        };
-    }
-
-    private DeleteControl blocked(Machine machine, Verdict.Failing cause) {
+    private Optional<Outcome> blocked(Machine machine, Progress progress, Reason reason, String cause) {
         if (Steering.isForced(machine)) {
-            events.warning(
-                    machine,
-                    "LeftBehind",
-                    "Let go by force; what may be left on Proxmox: VMID "
-                            + Progress.of(machine).vmid().map(Object::toString).orElse("none") + " ("
-                            + cause.message() + ")");
-            remover.letGo(machine, cause.message());
-            return gone(machine);
+            return forced(machine, progress, cause);
         }
-        LOG.warnf(
-                "machine=%s/%s deleted=false cause=%s",
-                machine.getMetadata().getNamespace(), machine.getMetadata().getName(), cause.message());
-        tell(
-                machine,
-                Progress.of(machine),
+        LOG.warnf("machine=%s deleted=false cause=%s", MachineIdentity.name(machine), cause);
+        return Optional.of(new Outcome(
+                progress,
+                Phase.Deleting,
                 new Verdict.Failing(
-                        cause.reason(),
-                        cause.message()
-                                + "; it is tried again by itself, or set the annotation pxc.cloud/force-delete=true to let go of the guest as it is"));
-        return DeleteControl.noFinalizerRemoval()
-                .rescheduleAfter(retries.failed(machine.getMetadata().getUid()).toMillis());
+                        reason,
+                        cause + "; it is tried again by itself, or set the annotation " + Steering.FORCE_DELETE
+                                + "=true to let go of the guest as it is"),
+                Optional.of(retries.failed(machine.getMetadata().getUid()))));
     }
 
-    private DeleteControl gone(Machine machine) {
-        retries.succeeded(machine.getMetadata().getUid());
-        return DeleteControl.defaultDelete();
-    }
-
-    private void tell(Machine machine, Progress progress, Verdict verdict) {
-        statuses.write(machine, report.of(machine, progress, Phase.Deleting, verdict, Optional.empty()), new Machine());
+    private Optional<Outcome> forced(Machine machine, Progress progress, String cause) {
+        var guest = progress.vmid().map(vmid -> "the guest with VMID " + vmid).orElse("nothing");
+        transitions.leftBehind(machine, guest + " (" + cause + ")");
+        remover.letGo(machine, cause);
+        return Optional.empty();
     }
 }

@@ -3,14 +3,13 @@ package cloud.pxc.operator.machine;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.MachineType;
 import cloud.pxc.crds.machine.Phase;
-import cloud.pxc.ledger.Audit;
 import cloud.pxc.operator.cluster.ClusterWatch;
-import cloud.pxc.operator.status.Events;
+import cloud.pxc.operator.status.Conditions;
 import cloud.pxc.operator.status.Verdict;
-import cloud.pxc.proxmox.ContentType;
 import cloud.pxc.proxmox.GuestId;
 import cloud.pxc.proxmox.ProxmoxException;
 import cloud.pxc.proxmox.Upid;
+import io.fabric8.kubernetes.api.model.Condition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,42 +33,27 @@ class MachineExecutor {
 
     private final MachineLeases leases;
     private final NodeChoice nodes;
-    private final UserData userData;
+    private final Seeds seeds;
     private final ClusterWatch watch;
-    private final Told told;
+    private final Transitions transitions;
     private final Clock clock;
 
     MachineExecutor(
-            MachineLeases leases, NodeChoice nodes, UserData userData, ClusterWatch watch, Told told, Clock clock) {
+            MachineLeases leases,
+            NodeChoice nodes,
+            Seeds seeds,
+            ClusterWatch watch,
+            Transitions transitions,
+            Clock clock) {
         this.leases = leases;
         this.nodes = nodes;
-        this.userData = userData;
+        this.seeds = seeds;
         this.watch = watch;
-        this.told = told;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
-    /** What is told of a machine beside its status. */
-    @ApplicationScoped
-    static class Told {
-
-        private final Events events;
-        private final Audit audit;
-
-        Told(Events events, Audit audit) {
-            this.events = events;
-            this.audit = audit;
-        }
-
-        void did(Machine machine, String reason, String action, GuestId guest) {
-            audit.append(
-                    MachineIdentity.owner(machine), machine.getMetadata().getGeneration(), action, guest.toString());
-            events.normal(machine, reason, guest + " " + action);
-        }
-    }
-
-    Outcome execute(Machine machine, Situation.Usable usable, Step step) {
-        var progress = Progress.of(machine);
+    Outcome execute(Machine machine, Progress progress, Situation.Usable usable, Step step) {
         return switch (step) {
             case Step.Reserve reserve -> reserve(machine, usable, progress);
             case Step.GiveUpVmid(var taken) -> giveUp(machine, usable, progress, taken);
@@ -77,21 +61,14 @@ class MachineExecutor {
             case Step.Create(var image) -> create(machine, usable, progress, image);
             case Step.TakeUp(var task) -> follow(progress.withTask(Optional.of(task)), task);
             case Step.Follow(var task) -> follow(progress, task);
-            case Step.Forget(var task) ->
-                Outcome.further(progress.withTask(Optional.empty()), phase(task), reason(task), doing(task));
-            case Step.Found(var guest) -> found(machine, usable, progress, guest);
-            case Step.Grow(var guest, var disk, var bytes) ->
-                begun(
-                        progress,
-                        usable.client().guests().resize(guest, disk, bytes),
-                        Phase.Configuring,
-                        "growing " + disk);
-            case Step.Configure(var guest, var settings) -> configure(usable, progress, guest, settings);
+            case Step.Found(var guest) -> found(machine, progress, guest);
+            case Step.Grow(var guest, var disk, var bytes) -> grow(usable, progress, guest, disk, bytes);
+            case Step.Configure(var guest, var settings) -> configure(machine, usable, progress, guest, settings);
             case Step.Start(var guest) -> start(machine, usable, progress, guest);
-            case Step.Settle(var guest) -> settle(progress, guest);
+            case Step.Settle(var guest, var rest) -> settle(machine, progress, guest, rest);
+            case Step.Stay(var guest) -> stay(machine, progress, guest);
             case Step.Fail(var task, var why) -> throw why;
-            case Step.Wait wait -> throw new IllegalArgumentException("nothing is to be done: " + wait);
-            case Step.Hold hold -> throw new IllegalArgumentException("nothing is to be done");
+            case Step.Wait wait -> throw new IllegalStateException("nothing is to be done: " + wait);
         };
     }
 
@@ -118,7 +95,9 @@ class MachineExecutor {
     }
 
     private Outcome giveUp(Machine machine, Situation.Usable usable, Progress progress, GuestId taken) {
-        LOG.warnf("machine=%s vmid=%s foreign=true given-up=true", name(machine), taken.vmid());
+        LOG.warnf("machine=%s vmid=%s foreign=true given-up=true", MachineIdentity.name(machine), taken.vmid());
+        // Its name has the VMID in it: nobody would find it again.
+        seeds.remove(machine, usable, progress);
         leases.giveUpVmid(machine, usable.cluster(), taken.vmid());
         nodes.forget(machine);
         return Outcome.further(
@@ -130,14 +109,9 @@ class MachineExecutor {
 
     private Outcome upload(Machine machine, Situation.Usable usable, Progress progress) {
         var reservation = leases.take(machine, usable.cluster(), usable.view());
-        var iso = Seed.iso(machine, reservation.nics(), userData.of(machine));
-        var storage = usable.cluster().getSpec().storage().images();
-        var filename = MachineIdentity.seedName(machine, progress.vmid().orElseThrow());
-        var task = usable.client()
-                .storages()
-                .upload(progress.node().orElseThrow(), storage, ContentType.ISO, filename, iso);
-        var volume = storage + ":" + ContentType.ISO.word() + "/" + filename;
-        return follow(progress.withSeed(Optional.of(volume)).withTask(Optional.of(task)), task);
+        var upload = seeds.upload(machine, usable, progress, reservation);
+        return follow(
+                progress.withSeed(Optional.of(upload.volume())).withTask(Optional.of(upload.task())), upload.task());
     }
 
     private Outcome create(Machine machine, Situation.Usable usable, Progress progress, String image) {
@@ -147,6 +121,7 @@ class MachineExecutor {
         var vmid = progress.vmid().orElseThrow();
         if (!reservation.vmid().equals(vmid)) {
             // The ledger was lost since: nothing has been created, so what it says now counts.
+            seeds.remove(machine, usable, progress);
             return Outcome.further(
                     progress.withoutVmid(),
                     Phase.Pending,
@@ -166,7 +141,9 @@ class MachineExecutor {
                                     reservation,
                                     image,
                                     progress.seed().orElseThrow()));
-            LOG.infof("machine=%s vmid=%s node=%s task=%s creating=true", name(machine), vmid, node, task);
+            LOG.infof(
+                    "machine=%s vmid=%s node=%s task=%s creating=true",
+                    MachineIdentity.name(machine), vmid, node, task);
             return follow(progress.withImage(image).withTask(Optional.of(task)), task);
         } catch (ProxmoxException.AlreadyExists e) {
             return taken(machine, usable, progress);
@@ -177,35 +154,73 @@ class MachineExecutor {
     private Outcome taken(Machine machine, Situation.Usable usable, Progress progress) {
         var vmid = progress.vmid().orElseThrow();
         var seen = watch.refresh(usable.cluster().getMetadata().getName()).guest(vmid);
-        if (seen.isEmpty()) {
-            // The token can't see it, so that it is not ours.
-            return giveUp(
-                    machine,
-                    usable,
+        if (seen.isPresent()) {
+            return Outcome.further(
                     progress,
-                    new GuestId(MachineObserver.type(machine), progress.node().orElseThrow(), vmid));
+                    Phase.Creating,
+                    MachineReason.Creating,
+                    "VMID " + vmid + " is there already; looking whose it is");
         }
-        return Outcome.further(
+        mustSeeEverything(usable);
+        // The token can't see it, so that it is not ours.
+        return giveUp(
+                machine,
+                usable,
                 progress,
-                Phase.Creating,
-                MachineReason.Creating,
-                "VMID " + vmid + " is there already; looking whose it is");
+                new GuestId(MachineObserver.type(machine), progress.node().orElseThrow(), vmid));
     }
 
-    private Outcome found(Machine machine, Situation.Usable usable, Progress progress, GuestId guest) {
-        if (!progress.created()) {
-            told.did(machine, "Created", "created", guest);
-            nodes.forget(machine);
-            LOG.infof("machine=%s guest=%s created=true", name(machine), guest);
-        } else {
-            told.did(machine, "Moved", "moved there", guest);
+    /** What isn't seen is only known to be somebody else's by one who would see his own: else a second guest would be made. */
+    private static void mustSeeEverything(Situation.Usable usable) {
+        if (!usable.client().permissions().has("/vms", "VM.Audit")) {
+            throw Obstacle.failing(
+                    MachineReason.PrivilegesMissing,
+                    "the API token lacks VM.Audit on /vms, so that it is not known whose guest"
+                            + " has the VMID; see the ProxmoxCluster's condition for the command that grants it");
         }
+        if (!usable.client().clusterState().quorate()) {
+            throw Obstacle.failing(
+                    MachineReason.Unreachable,
+                    "the Proxmox cluster has no quorum, so that it is not known whose guest has"
+                            + " the VMID; bring nodes back (pvecm status)");
+        }
+    }
+
+    private Outcome found(Machine machine, Progress progress, GuestId guest) {
+        if (progress.created()) {
+            transitions.tell(machine, "Moved", "moved there", guest);
+        } else {
+            transitions.tell(machine, "Created", "created", guest);
+        }
+        nodes.note(machine, guest.vmid(), guest.node());
         return Outcome.further(
                 progress.foundOn(guest.node()), Phase.Configuring, MachineReason.Configuring, guest + " is created");
     }
 
-    private Outcome configure(Situation.Usable usable, Progress progress, GuestId guest, Map<String, String> settings) {
-        usable.client().guests().configure(guest, settings, Set.of(), Optional.empty());
+    private Outcome grow(Situation.Usable usable, Progress progress, GuestId guest, String disk, long bytes) {
+        return usable.client()
+                .guests()
+                .resize(guest, disk, bytes)
+                .map(task -> follow(progress.withTask(Optional.of(task)), task))
+                .orElseGet(() -> Outcome.further(
+                        progress, Phase.Configuring, MachineReason.Configuring, "growing " + disk + " of " + guest));
+    }
+
+    private Outcome configure(
+            Machine machine, Situation.Usable usable, Progress progress, GuestId guest, Map<String, String> settings) {
+        var guests = usable.client().guests();
+        guests.configure(guest, settings, Set.of(), Optional.empty());
+        // What Proxmox writes down in other words would be set again with every pass.
+        var left = GuestSettings.changes(machine, usable.cluster().getSpec(), guests.config(guest));
+        if (!left.isEmpty()) {
+            throw new Obstacle(new Verdict.Stalled(
+                    MachineReason.Refused,
+                    "Proxmox VE writes down " + String.join(", ", left.keySet()) + " of "
+                            + guest + " in other words than the spec ("
+                            + String.join(", ", left.values()) + "); write it as `"
+                            + guest.type().word()
+                            + "` config shows it, or leave it out"));
+        }
         return Outcome.further(
                 progress,
                 Phase.Configuring,
@@ -216,22 +231,29 @@ class MachineExecutor {
     private Outcome start(Machine machine, Situation.Usable usable, Progress progress, GuestId guest) {
         var task = usable.client().guests().start(guest);
         if (progress.started()) {
-            told.did(machine, "StartedAgain", "found stopped and started again", guest);
+            transitions.tell(machine, "StartedAgain", "found stopped and started again", guest);
         }
         return follow(progress.onceStarted().withTask(Optional.of(task)), task);
     }
 
-    private Outcome settle(Progress progress, GuestId guest) {
+    private Outcome settle(Machine machine, Progress progress, GuestId guest, String rest) {
+        nodes.note(machine, guest.vmid(), guest.node());
+        var other = rest.isEmpty()
+                ? ""
+                : "; its spec has other " + rest + ", which only another guest can get: delete Machine "
+                        + machine.getMetadata().getName() + " to have its Stack make one";
         return new Outcome(
                 progress.onceStarted(),
                 Phase.Running,
-                new Verdict.Ready(MachineReason.Running, guest + " runs"),
+                new Verdict.Ready(MachineReason.Running, guest + " runs" + other),
                 Optional.empty());
     }
 
-    private Outcome begun(Progress progress, Optional<Upid> task, Phase phase, String message) {
-        return task.map(upid -> follow(progress.withTask(task), upid))
-                .orElseGet(() -> Outcome.further(progress, phase, MachineReason.Configuring, message));
+    private static Outcome stay(Machine machine, Progress progress, GuestId guest) {
+        var said = Conditions.find(machine.getStatus().conditions(), Conditions.READY)
+                .map(Condition::getMessage)
+                .orElse(guest + " runs");
+        return new Outcome(progress, Phase.Running, new Verdict.Ready(MachineReason.Running, said), Optional.empty());
     }
 
     /** Looked at the more seldom, the longer it takes: a quarter of its age. */
@@ -262,10 +284,5 @@ class MachineExecutor {
             case Starting -> Phase.Starting;
             default -> Phase.Configuring;
         };
-    }
-
-    private static String name(Machine machine) {
-        return machine.getMetadata().getNamespace() + "/"
-                + machine.getMetadata().getName();
     }
 }

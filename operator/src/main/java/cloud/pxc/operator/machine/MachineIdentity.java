@@ -21,6 +21,12 @@ final class MachineIdentity {
         return new Owner(Owner.LOCAL, meta.getNamespace(), KIND, meta.getName(), meta.getUid());
     }
 
+    /** As logs and messages name it: {@code team-a/shop-web-0}. */
+    static String name(Machine machine) {
+        return machine.getMetadata().getNamespace() + "/"
+                + machine.getMetadata().getName();
+    }
+
     /** No other guest carries it, unless somebody clones this one: the clone has another VMID. */
     static String ownerTag(Machine machine) {
         return "pxc-" + machine.getMetadata().getUid();

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Takes VMID, MAC addresses and addresses of machines in the ledger. Asked again, it gives the same ones. */
 @ApplicationScoped
@@ -34,17 +34,8 @@ class MachineLeases {
         this.leases = leases;
     }
 
-    /** A pool has nothing left. */
-    static final class Exhausted extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Exhausted(String message) {
-            super(message);
-        }
-    }
-
     /**
-     * @throws Exhausted if a pool has nothing left
+     * @throws Obstacle if a pool has nothing left
      * @throws IllegalArgumentException if the machine names a network that its cluster does not have
      */
     Reservation take(Machine machine, ProxmoxCluster cluster, ClusterView view) {
@@ -80,8 +71,10 @@ class MachineLeases {
         return switch (leases.take(pool(VMID, target), owner, VMID, candidates)) {
             case LeaseOutcome.Leased(var value) -> new Vmid(Integer.parseInt(value));
             case LeaseOutcome.Exhausted exhausted ->
-                throw new Exhausted("every VMID from " + range.from() + " to " + range.to() + " of ProxmoxCluster "
-                        + cluster.getMetadata().getName() + " is taken; widen spec.vmids, or delete machines");
+                throw Obstacle.failing(
+                        MachineReason.PoolExhausted,
+                        "every VMID from " + range.from() + " to " + range.to() + " of ProxmoxCluster "
+                                + cluster.getMetadata().getName() + " is taken; widen spec.vmids, or delete machines");
         };
     }
 
@@ -120,24 +113,23 @@ class MachineLeases {
         if (plan == null) {
             return Optional.empty();
         }
+        var gateway = plan.gateway() == null ? "" : AddressRange.canonical(plan.gateway());
         Iterable<String> candidates = () -> plan.pools().stream()
                 .map(AddressRange::of)
-                .flatMap(range -> stream(range))
-                .filter(address -> !address.equals(plan.gateway()))
+                .flatMap(range -> StreamSupport.stream(range.spliterator(), false))
+                .filter(address -> !address.equals(gateway))
                 .iterator();
         var pool = pool("address", target) + "/" + network.name();
         return switch (leases.take(pool, owner, "net" + number + "/" + protocol, candidates)) {
             case LeaseOutcome.Leased(var value) -> Optional.of(value);
             case LeaseOutcome.Exhausted exhausted ->
-                throw new Exhausted("every address of " + String.join(", ", plan.pools()) + " in network "
-                        + network.name() + " of ProxmoxCluster "
-                        + cluster.getMetadata().getName() + " is taken; add a range to its " + protocol
-                        + ".pools, or delete machines");
+                throw Obstacle.failing(
+                        MachineReason.PoolExhausted,
+                        "every address of " + String.join(", ", plan.pools()) + " in network "
+                                + network.name() + " of ProxmoxCluster "
+                                + cluster.getMetadata().getName() + " is taken; add a range to its " + protocol
+                                + ".pools, or delete machines");
         };
-    }
-
-    private static Stream<String> stream(AddressRange range) {
-        return java.util.stream.StreamSupport.stream(range.spliterator(), false);
     }
 
     private static List<String> names(ProxmoxCluster cluster) {

@@ -36,10 +36,9 @@ class MachineNames {
     record Told(boolean published, String message) {}
 
     /** Empty where there is nothing to publish: no address, or no zone that the name lies in. */
-    Optional<Told> publish(Machine machine) {
+    Optional<Told> publish(Machine machine, List<String> addresses) {
         var owner = MachineIdentity.owner(machine);
         var hostname = machine.getSpec().hostname();
-        var addresses = Progress.of(machine).addresses();
         if (addresses.isEmpty() || catalog.zoneOf(hostname).isEmpty()) {
             names.publish(owner, List.of());
             return Optional.empty();

@@ -4,24 +4,22 @@ import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.MachineType;
 import cloud.pxc.operator.cluster.ClusterConnections;
+import cloud.pxc.operator.cluster.ClusterView;
 import cloud.pxc.operator.cluster.ClusterWatch;
 import cloud.pxc.operator.status.Conditions;
 import cloud.pxc.proxmox.GuestId;
 import cloud.pxc.proxmox.GuestType;
 import cloud.pxc.proxmox.Inventory.GuestResource;
 import cloud.pxc.proxmox.ProxmoxException;
+import cloud.pxc.proxmox.ProxmoxException.Refused;
 import cloud.pxc.proxmox.RunState;
 import cloud.pxc.proxmox.Vmid;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** Looks at what there is of a machine. One that the last poll saw run as it was left costs no call. */
 @ApplicationScoped
 class MachineObserver {
-
-    private static final Set<String> CREATIONS = Set.of("qmcreate", "vzcreate");
 
     private final ClusterConnections connections;
     private final ClusterWatch watch;
@@ -41,6 +39,7 @@ class MachineObserver {
         if (client.isEmpty() || view.isEmpty()) {
             var status = cluster.get().getStatus();
             var why = Conditions.find(status == null ? null : status.conditions(), Conditions.READY)
+                    .filter(ready -> !"True".equals(ready.getStatus()))
                     .map(ready -> ": " + ready.getMessage())
                     .orElse(" yet");
             return new Situation.Unusable("ProxmoxCluster " + name + " is not connected" + why);
@@ -60,51 +59,59 @@ class MachineObserver {
             }
             return state.succeeded()
                     ? new TaskSight.Over(upid)
-                    : new TaskSight.Failed(upid, usable.client().tasks().failure(upid));
+                    : failed(new TaskSight.Failed(upid, usable.client().tasks().failure(upid)));
         } catch (ProxmoxException.NotFound e) {
             return new TaskSight.Over(upid);
         }
     }
 
+    /** A start of what runs, or a stop of what stands still, has come to what it was for. */
+    private static TaskSight failed(TaskSight.Failed failed) {
+        return failed.why() instanceof Refused refused
+                        && (refused.reason() == Refused.Reason.ALREADY_RUNNING
+                                || refused.reason() == Refused.Reason.NOT_RUNNING)
+                ? new TaskSight.Over(failed.upid())
+                : failed;
+    }
+
+    /** As far as the last poll tells, where that is enough. */
     GuestSight guest(Machine machine, Progress progress, Situation.Usable usable) {
+        var seen = progress.vmid().flatMap(usable.view()::guest);
+        return seen.filter(guest -> isQuiet(machine, progress, guest))
+                .<GuestSight>map(guest -> new GuestSight.Quiet(guest.id()))
+                .orElseGet(() -> closely(machine, progress, usable));
+    }
+
+    /** As it is now. */
+    GuestSight closely(Machine machine, Progress progress, Situation.Usable usable) {
         if (progress.vmid().isEmpty() || progress.node().isEmpty()) {
             return new GuestSight.Unleased();
         }
         var vmid = progress.vmid().get();
-        var seen = usable.view().guest(vmid);
-        if (seen.isPresent() && isQuiet(machine, progress, seen.get())) {
-            return new GuestSight.Quiet(seen.get().id());
-        }
-        var type = type(machine);
-        if (seen.isPresent() && seen.get().id().type() != type) {
-            return new GuestSight.Foreign(seen.get().id(), seen.get().name());
-        }
-        var node = seen.map(guest -> guest.id().node()).orElse(progress.node().get());
-        var sight = look(machine, usable, new GuestId(type, node, vmid));
-        return sight instanceof GuestSight.Absent ? elsewhere(machine, usable, vmid, node) : sight;
+        var sight = look(machine, usable, usable.view(), vmid);
+        // It may have come, gone or moved since the last poll.
+        return sight instanceof GuestSight.Absent ? look(machine, usable, refreshed(usable), vmid) : sight;
     }
 
-    /** It may have moved since the last poll. */
-    private GuestSight elsewhere(Machine machine, Situation.Usable usable, Vmid vmid, String node) {
-        var now = watch.refresh(usable.cluster().getMetadata().getName())
-                .guest(vmid)
-                .map(GuestResource::id);
-        return now.filter(id -> !id.node().equals(node))
-                .map(id -> id.type() == type(machine)
-                        ? look(machine, usable, id)
-                        : new GuestSight.Foreign(id, id.toString()))
-                .orElseGet(GuestSight.Absent::new);
+    private ClusterView refreshed(Situation.Usable usable) {
+        return watch.refresh(usable.cluster().getMetadata().getName());
     }
 
-    GuestSight look(Machine machine, Situation.Usable usable, GuestId id) {
+    private GuestSight look(Machine machine, Situation.Usable usable, ClusterView view, Vmid vmid) {
+        var seen = view.guest(vmid).map(GuestResource::id);
+        if (seen.isEmpty()) {
+            return new GuestSight.Absent();
+        }
+        return seen.get().type() == type(machine)
+                ? look(machine, usable, seen.get())
+                : new GuestSight.Foreign(seen.get(), "a guest of the other type");
+    }
+
+    private GuestSight look(Machine machine, Situation.Usable usable, GuestId id) {
         try {
             var config = usable.client().guests().config(id);
             if (config.lock().filter("create"::equals).isPresent()) {
-                return new GuestSight.HalfMade(
-                        id,
-                        usable.client().tasks().running(id.node(), id.vmid()).stream()
-                                .filter(task -> CREATIONS.contains(task.type()))
-                                .findFirst());
+                return halfMade(usable, id);
             }
             if (!config.tags().contains(MachineIdentity.ownerTag(machine))) {
                 return new GuestSight.Foreign(id, config.name().orElse("without a name"));
@@ -118,17 +125,18 @@ class MachineObserver {
         }
     }
 
+    /** Tags come last: until then only the task tells whose it is. */
+    private static GuestSight halfMade(Situation.Usable usable, GuestId id) {
+        var tasks = usable.client().tasks().running(id.node(), id.vmid());
+        return new GuestSight.HalfMade(id, tasks.stream().findFirst());
+    }
+
     static GuestType type(Machine machine) {
         return machine.getSpec().type() == MachineType.container ? GuestType.LXC : GuestType.QEMU;
     }
 
     private static boolean isQuiet(Machine machine, Progress progress, GuestResource seen) {
-        return progress.created()
-                && progress.started()
-                && progress.task().isEmpty()
-                && Objects.equals(
-                        machine.getStatus().observedGeneration(),
-                        machine.getMetadata().getGeneration())
+        return MachineReport.isSettled(machine)
                 && seen.id().type() == type(machine)
                 && seen.state() == RunState.RUNNING
                 && seen.lock().isEmpty()

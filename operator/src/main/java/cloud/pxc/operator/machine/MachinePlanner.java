@@ -12,37 +12,40 @@ final class MachinePlanner {
 
     private MachinePlanner() {}
 
-    static Step next(Machine machine, Situation situation, TaskSight task, GuestSight guest) {
-        return switch (situation) {
-            case Situation.Unusable unusable ->
-                isSettled(machine)
-                        ? new Step.Hold()
-                        : new Step.Wait(new Verdict.Progressing(MachineReason.ClusterNotReady, unusable.message()));
-            case Situation.Usable usable ->
-                switch (task) {
-                    case TaskSight.Runs(var upid) -> new Step.Follow(upid);
-                    case TaskSight.Over(var upid) -> new Step.Forget(upid);
-                    case TaskSight.Failed(var upid, var why) -> new Step.Fail(upid, why);
-                    case TaskSight.None none -> next(machine, usable, guest);
-                };
+    /** What is said where the cluster can't be worked with; empty while nothing is known that would change what is said. */
+    static Optional<Verdict> next(Machine machine, Situation.Unusable unusable) {
+        var settled =
+                MachineReport.isSettled(machine) && Progress.of(machine).task().isEmpty();
+        return settled
+                ? Optional.empty()
+                : Optional.of(new Verdict.Progressing(MachineReason.ClusterNotReady, unusable.message()));
+    }
+
+    /** While a task of its own is known: whether it is followed; empty once it is over, and the guest shows what it did. */
+    static Optional<Step> next(TaskSight task) {
+        return switch (task) {
+            case TaskSight.None none -> Optional.empty();
+            case TaskSight.Over over -> Optional.empty();
+            case TaskSight.Runs(var upid) -> Optional.of(new Step.Follow(upid));
+            case TaskSight.Failed(var upid, var why) -> Optional.of(new Step.Fail(upid, why));
         };
     }
 
-    private static Step next(Machine machine, Situation.Usable usable, GuestSight guest) {
-        var progress = Progress.of(machine);
+    static Step next(Machine machine, Progress progress, Situation.Usable usable, GuestSight guest) {
         return switch (guest) {
             case GuestSight.Unleased unleased ->
                 image(machine, usable)
                         .<Step>map(volume -> new Step.Reserve())
                         .orElseGet(() -> missing(machine, usable));
-            case GuestSight.Absent absent -> progress.created() ? gone(machine, progress) : make(machine, usable);
+            case GuestSight.Absent absent ->
+                progress.created() ? gone(machine, progress) : make(machine, progress, usable);
             case GuestSight.HalfMade(var id, var task) ->
                 task.<Step>map(Step.TakeUp::new)
                         .orElseGet(() -> new Step.Wait(new Verdict.Stalled(
                                 MachineReason.HalfCreated,
-                                "the creation of " + id
-                                        + " was cut off half-way, and what is left is locked; clear it away with: qm unlock "
-                                        + id.vmid() + " && qm destroy " + id.vmid() + " --purge")));
+                                "the creation of " + id + " was cut off half-way, and what is left is locked;"
+                                        + " make sure that it is nobody else's, then clear it away with: "
+                                        + clearing(id.vmid().toString(), machine))));
             case GuestSight.Foreign(var id, var name) ->
                 progress.created()
                         ? new Step.Wait(
@@ -52,35 +55,40 @@ final class MachinePlanner {
                                                 + MachineIdentity.ownerTag(machine)
                                                 + " any more, so it is left alone; give it back, or delete the Machine to have its Stack make another"))
                         : new Step.GiveUpVmid(id);
-            case GuestSight.Quiet(var id) -> new Step.Settle(id);
-            case GuestSight.Ours ours -> complete(machine, progress, ours);
+            case GuestSight.Quiet(var id) -> new Step.Stay(id);
+            case GuestSight.Ours ours -> complete(machine, progress, usable, ours);
         };
     }
 
-    private static Step make(Machine machine, Situation.Usable usable) {
-        if (machine.getSpec().type() == MachineType.vm
-                && Progress.of(machine).seed().isEmpty()) {
+    /** The command that a person clears away with what nobody but root may. */
+    static String clearing(String vmid, Machine machine) {
+        var tool = machine.getSpec().type() == MachineType.container ? "pct" : "qm";
+        return tool + " unlock " + vmid + " && " + tool + " destroy " + vmid + " --purge";
+    }
+
+    private static Step make(Machine machine, Progress progress, Situation.Usable usable) {
+        if (machine.getSpec().type() == MachineType.vm && progress.seed().isEmpty()) {
             return new Step.UploadSeed();
         }
         return image(machine, usable).<Step>map(Step.Create::new).orElseGet(() -> missing(machine, usable));
     }
 
-    private static Step complete(Machine machine, Progress progress, GuestSight.Ours ours) {
+    private static Step complete(Machine machine, Progress progress, Situation.Usable usable, GuestSight.Ours ours) {
         if (!progress.created() || !progress.node().equals(Optional.of(ours.id().node()))) {
             return new Step.Found(ours.id());
         }
         for (var disk : GuestSettings.sizes(machine).entrySet()) {
-            var drive = ours.config().get(disk.getKey());
-            if (drive.isPresent() && Sizes.ofDrive(drive.get()) < disk.getValue()) {
+            var size = ours.config().get(disk.getKey()).map(Sizes::ofDrive);
+            if (size.isPresent() && size.get().isPresent() && size.get().getAsLong() < disk.getValue()) {
                 return new Step.Grow(ours.id(), disk.getKey(), disk.getValue());
             }
         }
-        var changes = GuestSettings.changes(machine, ours.config());
+        var changes = GuestSettings.changes(machine, usable.cluster().getSpec(), ours.config());
         if (!changes.isEmpty()) {
             return new Step.Configure(ours.id(), changes);
         }
         return ours.state() == RunState.RUNNING || ours.state() == RunState.PAUSED
-                ? new Step.Settle(ours.id())
+                ? new Step.Settle(ours.id(), String.join(", ", GuestSettings.rest(machine, ours.config())))
                 : new Step.Start(ours.id());
     }
 
@@ -127,10 +135,5 @@ final class MachinePlanner {
                 : status.images().stream()
                         .filter(image -> image.name().equals(machine.getSpec().image()))
                         .findFirst();
-    }
-
-    private static boolean isSettled(Machine machine) {
-        var progress = Progress.of(machine);
-        return progress.created() && progress.started() && progress.task().isEmpty();
     }
 }

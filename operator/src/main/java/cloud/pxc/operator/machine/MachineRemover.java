@@ -3,7 +3,6 @@ package cloud.pxc.operator.machine;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.operator.claim.Claims;
 import cloud.pxc.operator.names.Names;
-import cloud.pxc.proxmox.ContentType;
 import cloud.pxc.proxmox.GuestId;
 import cloud.pxc.proxmox.ProxmoxException;
 import cloud.pxc.proxmox.Upid;
@@ -19,16 +18,19 @@ class MachineRemover {
 
     private final MachineLeases leases;
     private final NodeChoice nodes;
+    private final Seeds seeds;
     private final Names names;
     private final Claims claims;
-    private final MachineExecutor.Told told;
+    private final Transitions transitions;
 
-    MachineRemover(MachineLeases leases, NodeChoice nodes, Names names, Claims claims, MachineExecutor.Told told) {
+    MachineRemover(
+            MachineLeases leases, NodeChoice nodes, Seeds seeds, Names names, Claims claims, Transitions transitions) {
         this.leases = leases;
         this.nodes = nodes;
+        this.seeds = seeds;
         this.names = names;
         this.claims = claims;
-        this.told = told;
+        this.transitions = transitions;
     }
 
     /** How far it is: gone, or waiting for something. */
@@ -39,25 +41,24 @@ class MachineRemover {
         record Waits(String what, Optional<Upid> task) implements Departure {}
     }
 
-    Departure execute(Machine machine, Situation.Usable usable, Removal.Exit exit) {
+    Departure execute(Machine machine, Progress progress, Situation.Usable usable, Removal.Exit exit) {
         return switch (exit) {
-            case Removal.Exit.Follow(var task) ->
-                new Departure.Waits(
-                        "Proxmox works on guest " + task.guest() + " (" + task.type() + ")", Optional.of(task));
-            case Removal.Exit.Await(var what) -> new Departure.Waits(what, Optional.empty());
+            case Removal.Exit.Follow(var task) -> new Departure.Waits(doing(task), Optional.of(task));
+            case Removal.Exit.Fail(var why) -> throw why;
+            case Removal.Exit.Obstructed(var what) -> throw Obstacle.failing(MachineReason.HalfCreated, what);
             case Removal.Exit.Stop(var guest) -> stop(usable, guest);
             case Removal.Exit.Destroy(var guest) -> destroy(machine, usable, guest);
             case Removal.Exit.CleanUp cleanUp -> {
-                removeSeed(machine, usable);
                 names.withdraw(MachineIdentity.owner(machine));
                 if (!names.isWithdrawn(MachineIdentity.owner(machine))) {
                     yield new Departure.Waits("its names are being removed", Optional.empty());
                 }
+                seeds.remove(machine, usable, progress);
                 release(machine);
                 yield new Departure.Gone();
             }
-            case Removal.Exit.LetGo(var left) -> {
-                letGo(machine, left);
+            case Removal.Exit.LetGo(var why) -> {
+                letGo(machine, why);
                 yield new Departure.Gone();
             }
         };
@@ -65,9 +66,7 @@ class MachineRemover {
 
     /** Its guest lives on: VMID and addresses stay leased, so that nobody else gets them. */
     void letGo(Machine machine, String why) {
-        LOG.infof(
-                "machine=%s/%s let-go=true cause=%s",
-                machine.getMetadata().getNamespace(), machine.getMetadata().getName(), why);
+        LOG.infof("machine=%s let-go=true cause=\"%s\"", MachineIdentity.name(machine), why);
         names.withdraw(MachineIdentity.owner(machine));
         claims.release(MachineIdentity.owner(machine));
         nodes.forget(machine);
@@ -81,7 +80,7 @@ class MachineRemover {
         nodes.forget(machine);
     }
 
-    private Departure stop(Situation.Usable usable, GuestId guest) {
+    private static Departure stop(Situation.Usable usable, GuestId guest) {
         try {
             var task = usable.client().guests().stop(guest);
             return new Departure.Waits("stopping " + guest, Optional.of(task));
@@ -96,7 +95,7 @@ class MachineRemover {
     private Departure destroy(Machine machine, Situation.Usable usable, GuestId guest) {
         try {
             var task = usable.client().guests().destroy(guest);
-            told.did(machine, "Destroyed", "destroyed", guest);
+            transitions.tell(machine, "Destroyed", "is destroyed", guest);
             return new Departure.Waits("destroying " + guest, Optional.of(task));
         } catch (ProxmoxException.NotFound e) {
             if (e.isGuest()) {
@@ -106,17 +105,7 @@ class MachineRemover {
         }
     }
 
-    /** Looked for by its name: its upload may have been noted nowhere. */
-    private void removeSeed(Machine machine, Situation.Usable usable) {
-        var progress = Progress.of(machine);
-        if (progress.vmid().isEmpty() || progress.node().isEmpty()) {
-            return;
-        }
-        var storage = usable.cluster().getSpec().storage().images();
-        var filename = MachineIdentity.seedName(machine, progress.vmid().get());
-        var node = progress.node().get();
-        usable.client().storages().content(node, storage, ContentType.ISO).stream()
-                .filter(volume -> volume.filename().equals(filename))
-                .forEach(volume -> usable.client().storages().delete(node, volume.volid()));
+    private static String doing(Upid task) {
+        return "Proxmox works on guest " + task.guest() + " on " + task.node() + " (" + task.type() + ")";
     }
 }

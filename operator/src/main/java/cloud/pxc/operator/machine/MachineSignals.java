@@ -38,7 +38,7 @@ class MachineSignals {
     List<EventSource<?, Machine>> sources(EventSourceContext<Machine> context) {
         var machines = context.getPrimaryCache();
         machines.addIndexers(Map.of(BY_VMID, MachineSignals::vmidKey, BY_CLUSTER, MachineSignals::clusterKey));
-        nodes.know(machines::list);
+        nodes.know(cluster -> machines.byIndex(BY_CLUSTER, cluster));
         var guests = new SimpleInboundEventSource<Machine>("guests");
         watch.listen(change -> {
             for (var vmid : change.guests()) {

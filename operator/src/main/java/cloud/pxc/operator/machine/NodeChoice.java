@@ -6,139 +6,101 @@ import cloud.pxc.crds.machine.Placement;
 import cloud.pxc.crds.machine.Spread;
 import cloud.pxc.operator.cluster.ClusterView;
 import cloud.pxc.proxmox.Inventory.NodeResource;
-import cloud.pxc.proxmox.Inventory.StorageResource;
 import cloud.pxc.proxmox.Vmid;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /**
  * Chooses nodes one machine after the other, so that each sees what the one before was given: what the last poll knows, and what
- * has been reserved and is not created yet.
+ * has been promised and is not seen there yet.
  */
 @ApplicationScoped
 class NodeChoice {
 
-    private record Booking(String cluster, String node, Vmid vmid, int cores, long memory, String set) {}
+    private final Map<String, Bookings> clusters = new HashMap<>();
 
-    private final Map<String, Booking> bookings = new LinkedHashMap<>();
+    /** The machines of a cluster that exist, for the first choice after a start: given when the watch of them is. */
+    private Function<String, Collection<Machine>> existing = cluster -> List.of();
 
-    /** Machines that exist: given when the watch of them is. */
-    private java.util.function.Supplier<Stream<Machine>> machines = Stream::empty;
-
-    synchronized void know(java.util.function.Supplier<Stream<Machine>> all) {
-        machines = all;
+    synchronized void know(Function<String, Collection<Machine>> machines) {
+        existing = machines;
     }
 
     synchronized PlacementPlanner.Choice choose(Machine machine, Situation.Usable usable, Vmid vmid) {
         var cluster = usable.cluster();
-        var booked = booked(machine, cluster, usable.view());
+        var bookings = bookings(cluster.getMetadata().getName());
+        bookings.remove(machine.getMetadata().getUid());
         var rooms = usable.view().nodes().stream()
-                .map(node -> room(machine, cluster, usable.view(), node, booked))
+                .map(node -> room(machine, cluster, usable.view(), node, bookings))
                 .toList();
-        var spec = machine.getSpec();
-        var placement = spec.placement() == null ? new Placement(Spread.node, null) : spec.placement();
-        var wanted = new PlacementPlanner.Wanted(
-                spec.cores(),
-                Sizes.bytes(spec.memory()),
-                placement.spread() == null ? Spread.node : placement.spread(),
-                Set.copyOf(placement.nodes()),
-                peers(machine));
-        var choice = PlacementPlanner.choose(wanted, rooms);
+        var choice = PlacementPlanner.choose(wanted(machine, bookings.peers(set(machine))), rooms);
         if (choice instanceof PlacementPlanner.Choice.On(var node)) {
-            bookings.put(
-                    machine.getMetadata().getUid(),
-                    new Booking(
-                            cluster.getMetadata().getName(),
-                            node,
-                            vmid,
-                            spec.cores(),
-                            Sizes.bytes(spec.memory()),
-                            set(machine)));
+            bookings.put(booking(machine, vmid, node));
         }
         return choice;
     }
 
-    /** Its guest is there, where the next poll sees it; or it is not wanted any more. */
+    /** Its guest is there, as large as its spec says. */
+    synchronized void note(Machine machine, Vmid vmid, String node) {
+        bookings(machine.getSpec().clusterRef().name()).put(booking(machine, vmid, node));
+    }
+
+    /** Its guest is not wanted any more. */
     synchronized void forget(Machine machine) {
-        bookings.remove(machine.getMetadata().getUid());
+        bookings(machine.getSpec().clusterRef().name())
+                .remove(machine.getMetadata().getUid());
     }
 
-    /** Reserved in status or in this process, and not created: nobody else counts it. */
-    private List<Booking> booked(Machine asking, ProxmoxCluster cluster, ClusterView view) {
-        var name = cluster.getMetadata().getName();
-        var all = new LinkedHashMap<String, Booking>();
-        machines.get()
-                .filter(machine -> machine.getSpec().clusterRef().name().equals(name))
-                .filter(machine -> machine.getStatus() != null
-                        && machine.getStatus().node() != null
-                        && machine.getStatus().vmid() != null)
-                .forEach(machine -> all.put(
-                        machine.getMetadata().getUid(),
-                        new Booking(
-                                name,
-                                machine.getStatus().node(),
-                                new Vmid(machine.getStatus().vmid()),
-                                machine.getSpec().cores(),
-                                Sizes.bytes(machine.getSpec().memory()),
-                                set(machine))));
-        bookings.forEach((uid, booking) -> {
-            if (booking.cluster().equals(name)) {
-                all.put(uid, booking);
-            }
+    private Bookings bookings(String cluster) {
+        return clusters.computeIfAbsent(cluster, name -> {
+            var bookings = new Bookings();
+            existing.apply(name).stream()
+                    .filter(machine -> machine.getStatus() != null
+                            && machine.getStatus().node() != null
+                            && machine.getStatus().vmid() != null)
+                    .map(machine -> booking(
+                            machine,
+                            new Vmid(machine.getStatus().vmid()),
+                            machine.getStatus().node()))
+                    .forEach(bookings::put);
+            return bookings;
         });
-        all.remove(asking.getMetadata().getUid());
-        return all.values().stream()
-                .filter(booking -> view.guest(booking.vmid()).isEmpty())
-                .toList();
     }
 
-    private List<String> peers(Machine asking) {
-        var nodes = new LinkedHashMap<String, String>();
-        machines.get()
-                .filter(machine -> set(machine).equals(set(asking)))
-                .filter(machine ->
-                        machine.getStatus() != null && machine.getStatus().node() != null)
-                .forEach(machine -> nodes.put(
-                        machine.getMetadata().getUid(), machine.getStatus().node()));
-        bookings.forEach((uid, booking) -> {
-            if (booking.set().equals(set(asking))) {
-                nodes.put(uid, booking.node());
-            }
-        });
-        nodes.remove(asking.getMetadata().getUid());
-        return List.copyOf(nodes.values());
+    private static Bookings.Booking booking(Machine machine, Vmid vmid, String node) {
+        var spec = machine.getSpec();
+        return new Bookings.Booking(
+                machine.getMetadata().getUid(), vmid, node, spec.cores(), Sizes.bytes(spec.memory()), set(machine));
+    }
+
+    private static PlacementPlanner.Wanted wanted(Machine machine, Map<String, Integer> peers) {
+        var spec = machine.getSpec();
+        var placement = spec.placement() == null ? new Placement(Spread.node, null) : spec.placement();
+        return new PlacementPlanner.Wanted(
+                spec.cores(),
+                Sizes.bytes(spec.memory()),
+                placement.spread() == null ? Spread.node : placement.spread(),
+                Set.copyOf(placement.nodes()),
+                peers);
     }
 
     private static PlacementPlanner.Room room(
-            Machine machine, ProxmoxCluster cluster, ClusterView view, NodeResource node, List<Booking> booked) {
+            Machine machine, ProxmoxCluster cluster, ClusterView view, NodeResource node, Bookings bookings) {
         var spec = cluster.getSpec();
-        var cores = 0;
-        var memory = 0L;
-        for (var guest : view.guests().values()) {
-            if (guest.id().node().equals(node.name()) && !guest.template()) {
-                cores += guest.cores();
-                memory += guest.memory();
-            }
-        }
-        for (var booking : booked) {
-            if (booking.node().equals(node.name())) {
-                cores += booking.cores();
-                memory += booking.memory();
-            }
-        }
         var overcommit = spec.overcommit();
+        var promised = bookings.on(node.name(), view);
         var zone = spec.nodes() == null ? node.name() : spec.nodes().zones().getOrDefault(node.name(), node.name());
         return new PlacementPlanner.Room(
                 node.name(),
                 zone,
-                node.cores() * (overcommit == null ? 4 : overcommit.cpu()) - cores,
-                node.memory() * (overcommit == null ? 1 : overcommit.memory()) - memory,
+                node.cores() * (overcommit == null ? 4 : overcommit.cpu()) - promised.cores(),
+                node.memory() * (overcommit == null ? 1 : overcommit.memory()) - promised.memory(),
                 objection(machine, cluster, view, node));
     }
 
@@ -150,20 +112,15 @@ class NodeChoice {
         if (spec.nodes() != null && spec.nodes().exclude().contains(node.name())) {
             return "spec.nodes.exclude names it";
         }
-        var needed = new TreeSet<String>();
-        needed.add(spec.storage().machines());
-        needed.add(spec.storage().images());
+        var lacking = new TreeSet<String>();
+        lacking.add(spec.storage().machines());
+        lacking.add(spec.storage().images());
         machine.getSpec().disks().forEach(disk -> {
             if (disk.storage() != null) {
-                needed.add(disk.storage());
+                lacking.add(disk.storage());
             }
         });
-        var there = view.storages().stream()
-                .filter(storage -> storage.node().equals(node.name()) && storage.available())
-                .map(StorageResource::storage)
-                .toList();
-        var lacking = new ArrayList<>(needed);
-        lacking.removeAll(there);
+        lacking.removeAll(view.storagesOn(node.name()));
         return lacking.isEmpty() ? null : "storage " + String.join(", ", lacking) + " is not available there";
     }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a step came to.
+ * What a pass came to.
  *
  * @param again when to look again; empty: when something is heard of it
  */

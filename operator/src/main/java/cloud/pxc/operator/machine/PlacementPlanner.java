@@ -3,6 +3,7 @@ package cloud.pxc.operator.machine;
 import cloud.pxc.crds.machine.Spread;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,9 +26,9 @@ final class PlacementPlanner {
     /**
      * @param memory octets
      * @param pins the only nodes it may run on; any where there is none
-     * @param peers nodes of the other machines of its set, one entry each
+     * @param peers nodes of the other machines of its set, with how many are there
      */
-    record Wanted(int cores, long memory, Spread spread, Set<String> pins, List<String> peers) {}
+    record Wanted(int cores, long memory, Spread spread, Set<String> pins, Map<String, Integer> peers) {}
 
     /** What came of it. */
     sealed interface Choice {
@@ -48,11 +49,10 @@ final class PlacementPlanner {
                 objections.add(room.node() + ": " + objection);
             }
         }
-        var zones = rooms.stream()
-                .collect(java.util.stream.Collectors.toMap(Room::node, Room::zone, (first, again) -> first));
+        var inZones = peersByZone(wanted, rooms);
         return fitting.stream()
-                .min(Comparator.<Room>comparingLong(room -> peersInZone(wanted, room, zones))
-                        .thenComparingLong(room -> peersOnNode(wanted, room))
+                .min(Comparator.<Room>comparingInt(room -> inZones.getOrDefault(room.zone(), 0))
+                        .thenComparingInt(room -> peersOnNode(wanted, room))
                         .thenComparing(
                                 Comparator.comparingDouble(Room::freeMemory).reversed())
                         .thenComparing(Room::node))
@@ -77,18 +77,17 @@ final class PlacementPlanner {
         return null;
     }
 
-    private static long peersInZone(Wanted wanted, Room room, Map<String, String> zones) {
-        return wanted.spread() == Spread.zone
-                ? wanted.peers().stream()
-                        .filter(peer -> room.zone().equals(zones.get(peer)))
-                        .count()
-                : 0;
+    /** Only for a set that is spread over zones. */
+    private static Map<String, Integer> peersByZone(Wanted wanted, List<Room> rooms) {
+        var peers = new HashMap<String, Integer>();
+        if (wanted.spread() == Spread.zone) {
+            rooms.forEach(room -> peers.merge(room.zone(), wanted.peers().getOrDefault(room.node(), 0), Integer::sum));
+        }
+        return peers;
     }
 
-    private static long peersOnNode(Wanted wanted, Room room) {
-        return wanted.spread() == Spread.none
-                ? 0
-                : wanted.peers().stream().filter(room.node()::equals).count();
+    private static int peersOnNode(Wanted wanted, Room room) {
+        return wanted.spread() == Spread.none ? 0 : wanted.peers().getOrDefault(room.node(), 0);
     }
 
     private static long mebibytes(double octets) {

@@ -2,8 +2,10 @@ package cloud.pxc.operator.machine;
 
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.MachineStatus;
+import cloud.pxc.crds.machine.Phase;
 import cloud.pxc.proxmox.Upid;
 import cloud.pxc.proxmox.Vmid;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,6 +78,10 @@ record Progress(
         return new Progress(vmid, node, addresses, macs, running, created, started, seed, image);
     }
 
+    Progress withoutTask() {
+        return withTask(Optional.empty());
+    }
+
     Progress withSeed(Optional<String> volume) {
         return new Progress(vmid, node, addresses, macs, task, created, started, volume, image);
     }
@@ -88,20 +94,11 @@ record Progress(
         return new Progress(vmid, Optional.of(where), addresses, macs, task, true, started, seed, image);
     }
 
-    /** As if it had to be looked at closely. */
-    Progress unsettled() {
-        return new Progress(vmid, node, addresses, macs, task, created, false, seed, image);
-    }
-
     Progress onceStarted() {
         return new Progress(vmid, node, addresses, macs, task, created, true, seed, image);
     }
 
-    MachineStatus status(
-            Long generation,
-            List<io.fabric8.kubernetes.api.model.Condition> conditions,
-            cloud.pxc.crds.machine.Phase phase,
-            String hostname) {
+    MachineStatus status(Long generation, List<Condition> conditions, Phase phase, String hostname) {
         return new MachineStatus(
                 generation,
                 conditions,

@@ -1,12 +1,13 @@
 package cloud.pxc.operator.machine;
 
-import cloud.pxc.crds.DeletionPolicy;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.proxmox.GuestId;
+import cloud.pxc.proxmox.ProxmoxException;
 import cloud.pxc.proxmox.RunState;
 import cloud.pxc.proxmox.Upid;
+import java.util.Optional;
 
-/** Decides on the next step on the way out of a machine. Pure. */
+/** Decides on the next step on the way out of a machine whose guest is to be destroyed. Pure. */
 final class Removal {
 
     private Removal() {}
@@ -17,8 +18,10 @@ final class Removal {
         /** A task runs; look again. */
         record Follow(Upid task) implements Exit {}
 
-        /** What remains of a creation that runs is awaited, then destroyed. */
-        record Await(String what) implements Exit {}
+        record Fail(ProxmoxException why) implements Exit {}
+
+        /** Only a person can clear away what is left. */
+        record Obstructed(String what) implements Exit {}
 
         record Stop(GuestId guest) implements Exit {}
 
@@ -28,26 +31,30 @@ final class Removal {
         record CleanUp() implements Exit {}
 
         /** Nothing outside is touched any more; leases of what lives on are kept. */
-        record LetGo(String left) implements Exit {}
+        record LetGo(String why) implements Exit {}
     }
 
-    static Exit next(Machine machine, TaskSight task, GuestSight guest) {
-        if (machine.getSpec().deletionPolicy() == DeletionPolicy.Retain) {
-            return new Exit.LetGo("deletionPolicy is Retain");
-        }
-        if (task instanceof TaskSight.Runs(var upid)) {
-            return new Exit.Follow(upid);
-        }
+    /** While a task of the machine's own is known; empty once it is over. */
+    static Optional<Exit> next(TaskSight task) {
+        return switch (task) {
+            case TaskSight.None none -> Optional.empty();
+            case TaskSight.Over over -> Optional.empty();
+            case TaskSight.Runs(var upid) -> Optional.of(new Exit.Follow(upid));
+            case TaskSight.Failed(var upid, var why) -> Optional.of(new Exit.Fail(why));
+        };
+    }
+
+    static Exit next(Machine machine, Progress progress, GuestSight guest) {
         return switch (guest) {
             case GuestSight.Unleased unleased -> new Exit.CleanUp();
             case GuestSight.Absent absent -> new Exit.CleanUp();
             case GuestSight.HalfMade(var id, var running) ->
                 running.<Exit>map(Exit.Follow::new)
-                        .orElseGet(() -> new Exit.Await("what is left of the creation of " + id
-                                + " is locked; clear it away with: qm unlock " + id.vmid() + " && qm destroy "
-                                + id.vmid() + " --purge"));
+                        .orElseGet(() -> new Exit.Obstructed("what is left of the creation of " + id
+                                + " is locked; make sure that it is nobody else's, then clear it away with: "
+                                + MachinePlanner.clearing(id.vmid().toString(), machine)));
             case GuestSight.Foreign(var id, var name) ->
-                Progress.of(machine).created()
+                progress.created()
                         ? new Exit.LetGo(id + " (" + name + ") does not carry the owner tag "
                                 + MachineIdentity.ownerTag(machine))
                         : new Exit.CleanUp();

@@ -2,17 +2,18 @@ package cloud.pxc.operator.machine;
 
 import cloud.pxc.crds.machine.CloudInit;
 import cloud.pxc.crds.machine.Machine;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.representer.Representer;
 
 /**
  * What cloud-init finds at a machine's first boot: meta-data, user-data and network-config of its NoCloud data source, on a volume
@@ -20,13 +21,7 @@ import java.util.Optional;
  */
 final class Seed {
 
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-            .build();
     private static final String HEADER = "#cloud-config";
-    private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
 
     private Seed() {}
 
@@ -127,17 +122,20 @@ final class Seed {
                     + "; only that form can be merged with the fields of the spec");
         }
         try {
-            JsonNode root = YAML.readTree(text);
-            if (root == null || root.isMissingNode() || root.isNull()) {
-                return new LinkedHashMap<>();
-            }
-            if (!root.isObject()) {
-                throw new IllegalArgumentException(where + " is no YAML mapping; see cloud-init's examples");
-            }
-            return YAML.convertValue(root, MAP);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(where + " is no valid YAML: " + e.getOriginalMessage(), e);
+            return switch (yaml().<Object>load(text)) {
+                case null -> new LinkedHashMap<>();
+                case Map<?, ?> mapping -> named(mapping);
+                default -> throw new IllegalArgumentException(where + " is no YAML mapping; see cloud-init's examples");
+            };
+        } catch (YAMLException e) {
+            throw new IllegalArgumentException(where + " is no valid YAML: " + e.getMessage(), e);
         }
+    }
+
+    private static Map<String, Object> named(Map<?, ?> mapping) {
+        var named = new LinkedHashMap<String, Object>();
+        mapping.forEach((key, value) -> named.put(String.valueOf(key), value));
+        return named;
     }
 
     private static void append(Map<String, Object> into, String key, List<?> values) {
@@ -154,11 +152,15 @@ final class Seed {
     }
 
     private static byte[] text(String header, Map<String, Object> content) {
-        try {
-            return (header + YAML.writeValueAsString(content)).getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cloud-init data could not be written", e);
-        }
+        return (header + yaml().dump(content)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** YAML 1.1 like cloud-init's: what is a number, a date or a truth there (52:54:00:12:34:56, yes) stays what it was written as. */
+    private static Yaml yaml() {
+        var options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setSplitLines(false);
+        return new Yaml(new SafeConstructor(new LoaderOptions()), new Representer(options), options);
     }
 
     private static LinkedHashMap<String, Object> ordered(Object... entries) {

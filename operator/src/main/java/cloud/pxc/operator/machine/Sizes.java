@@ -3,11 +3,16 @@ package cloud.pxc.operator.machine;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** Sizes as people write them (4Gi), and as Proxmox wants them. */
 final class Sizes {
 
     static final long MEBIBYTE = 1L << 20;
+    /** Proxmox' own notation: 512M, 20G, 1.5T; octets without a unit. */
+    private static final Pattern DRIVE_SIZE = Pattern.compile("size=([0-9]+(?:\\.[0-9]+)?)([KMGT]?)");
+
     private static final BigDecimal GIBIBYTE = BigDecimal.valueOf(1L << 30);
 
     private Sizes() {}
@@ -29,20 +34,17 @@ final class Sizes {
                 .toPlainString();
     }
 
-    /** The size in a drive's settings, for example {@code size=20G}; 0 where none stands there. */
-    static long ofDrive(String drive) {
+    /** The size in a drive's settings, for example {@code size=20G}; empty where none stands there. */
+    static OptionalLong ofDrive(String drive) {
         for (var part : drive.split(",")) {
-            if (part.startsWith("size=")) {
-                return inBytes(part.substring("size=".length()));
+            var size = DRIVE_SIZE.matcher(part);
+            if (size.matches()) {
+                var unit = "KMGT".indexOf(size.group(2)) + (size.group(2).isEmpty() ? 0 : 1);
+                return OptionalLong.of(new BigDecimal(size.group(1))
+                        .multiply(BigDecimal.valueOf(1L << (10 * unit)))
+                        .longValue());
             }
         }
-        return 0;
-    }
-
-    /** Proxmox' own notation: 512M, 20G, 1.5T; octets without a unit. */
-    private static long inBytes(String size) {
-        var unit = "KMGT".indexOf(size.charAt(size.length() - 1));
-        var number = new BigDecimal(unit < 0 ? size : size.substring(0, size.length() - 1));
-        return number.multiply(BigDecimal.valueOf(1L << (10 * (unit + 1)))).longValue();
+        return OptionalLong.empty();
     }
 }

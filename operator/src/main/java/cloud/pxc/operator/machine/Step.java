@@ -12,9 +12,6 @@ sealed interface Step {
     /** Nothing can be done now; looked at again later, or when what it waits for has changed. */
     record Wait(Verdict verdict) implements Step {}
 
-    /** Nothing is known that would change what the status says. */
-    record Hold() implements Step {}
-
     /** Take VMID, addresses and a node. */
     record Reserve() implements Step {}
 
@@ -30,9 +27,6 @@ sealed interface Step {
 
     record Follow(Upid task) implements Step {}
 
-    /** The task is over; go on with what it has done. */
-    record Forget(Upid task) implements Step {}
-
     record Fail(Upid task, ProxmoxException why) implements Step {}
 
     /** The guest is there, and ours. */
@@ -45,6 +39,13 @@ sealed interface Step {
 
     record Start(GuestId guest) implements Step {}
 
-    /** It is what its spec says. */
-    record Settle(GuestId guest) implements Step {}
+    /**
+     * It is what its spec says.
+     *
+     * @param rest of the spec that this guest can't become, as sentences; empty in general
+     */
+    record Settle(GuestId guest, String rest) implements Step {}
+
+    /** It was what its spec says, and nothing is known to the contrary. */
+    record Stay(GuestId guest) implements Step {}
 }

@@ -7,6 +7,7 @@ import cloud.pxc.crds.stack.StackStatus;
 import cloud.pxc.ledger.LedgerUnavailable;
 import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.SteeringFilter;
+import cloud.pxc.operator.cluster.Retries;
 import cloud.pxc.operator.status.StatusWrites;
 import cloud.pxc.operator.status.Verdict;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -19,8 +20,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
-import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -36,22 +35,28 @@ import org.jboss.logging.Logger;
 public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
 
     private static final Logger LOG = Logger.getLogger(StackReconciler.class);
-    private static final Duration RETRY = Duration.ofSeconds(10);
 
     private final StackSignals signals;
     private final StackName names;
     private final StackMachines machines;
     private final StackReport report;
     private final StatusWrites statuses;
+    private final Retries retries;
     private final PetNames pets = new PetNames(RandomGenerator.getDefault());
 
     StackReconciler(
-            StackSignals signals, StackName names, StackMachines machines, StackReport report, StatusWrites statuses) {
+            StackSignals signals,
+            StackName names,
+            StackMachines machines,
+            StackReport report,
+            StatusWrites statuses,
+            Retries retries) {
         this.signals = signals;
         this.names = names;
         this.machines = machines;
         this.report = report;
         this.statuses = statuses;
+        this.retries = retries;
     }
 
     @Override
@@ -61,92 +66,76 @@ public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
 
     @Override
     public UpdateControl<Stack> reconcile(Stack stack, Context<Stack> context) {
-        statuses.recall(stack);
         var own = context.getSecondaryResources(Machine.class);
-        if (Steering.isPaused(stack)) {
-            return write(
-                    stack,
-                    of(
-                            stack,
-                            own,
-                            new Verdict.Stalled(
-                                    StackReason.Paused,
-                                    "left alone while the annotation pxc.cloud/paused is \"true\"; remove it to go on")));
-        }
         var cluster = context.getSecondaryResource(ProxmoxCluster.class);
-        if (cluster.isEmpty()) {
-            return write(
-                    stack,
-                    of(
-                            stack,
-                            own,
-                            new Verdict.Failing(
-                                    StackReason.ClusterMissing,
-                                    "there is no ProxmoxCluster "
-                                            + stack.getSpec().clusterRef().name() + "; create it")));
-        }
-        try {
-            return switch (names.hold(stack, cluster.get())) {
-                case StackName.Held.No(var why) ->
-                    write(stack, of(stack, own, why)).rescheduleAfter(RETRY);
-                case StackName.Held.Yes(var fqdn) -> {
-                    machines.carryOut(stack, StackPlan.of(stack, fqdn, own, pets));
-                    yield write(stack, report.of(stack, fqdn, own));
-                }
-            };
-        } catch (IllegalArgumentException e) {
-            return write(stack, of(stack, own, new Verdict.Stalled(StackReason.InvalidName, e.getMessage())));
-        } catch (LedgerUnavailable e) {
-            LOG.warnf("stack=%s/%s ready=false cause=%s", namespace(stack), name(stack), e.getMessage());
-            return write(stack, of(stack, own, new Verdict.Failing(StackReason.LedgerUnavailable, e.getMessage())))
-                    .rescheduleAfter(RETRY);
-        }
+        var status = Steering.isPaused(stack)
+                ? report.of(stack, own, StackReport.paused())
+                : cluster.map(there -> status(stack, there, own))
+                        .orElseGet(() -> report.of(stack, own, StackReport.clusterMissing(stack)));
+        statuses.write(stack, status, new Stack(), context);
+        return again(stack, status);
     }
 
     @Override
     public DeleteControl cleanup(Stack stack, Context<Stack> context) {
-        var watched = stack.getStatus();
-        statuses.recall(stack);
-        var control = letGo(stack, context.getSecondaryResources(Machine.class));
-        if (control.isRemoveFinalizer()) {
-            statuses.forget(stack);
-            // The finalizer is removed by a patch against what was watched: nothing else may differ.
-            stack.setStatus(watched);
+        var own = context.getSecondaryResources(Machine.class);
+        if (Steering.isPaused(stack)) {
+            statuses.write(stack, report.of(stack, own, StackReport.paused()), new Stack(), context);
+            return DeleteControl.noFinalizerRemoval();
         }
-        return control;
-    }
-
-    private DeleteControl letGo(Stack stack, Set<Machine> own) {
+        if (!own.isEmpty()) {
+            machines.removeAll(own);
+            statuses.write(stack, report.of(stack, own, StackReport.removing(own)), new Stack(), context);
+            return DeleteControl.noFinalizerRemoval();
+        }
         try {
-            if (!own.isEmpty()) {
-                machines.removeAll(own);
-                tell(stack, own, new Verdict.Progressing(StackReason.Deleting, "removing " + own.size() + " machines"));
-                return DeleteControl.noFinalizerRemoval();
-            }
             names.letGo(stack);
-            return DeleteControl.defaultDelete();
+            return gone(stack);
         } catch (LedgerUnavailable e) {
             if (Steering.isForced(stack)) {
                 LOG.warnf("stack=%s/%s forced=true left=name", namespace(stack), name(stack));
-                return DeleteControl.defaultDelete();
+                return gone(stack);
             }
-            tell(stack, own, new Verdict.Failing(StackReason.LedgerUnavailable, e.getMessage()));
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter(RETRY.toMillis());
+            var failing = new Verdict.Failing(StackReason.LedgerUnavailable, e.getMessage());
+            statuses.write(stack, report.of(stack, own, failing), new Stack(), context);
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(retries.failed(uid(stack)));
         }
     }
 
-    private void tell(Stack stack, Collection<Machine> own, Verdict verdict) {
-        statuses.write(stack, of(stack, own, verdict), new Stack());
+    private StackStatus status(Stack stack, ProxmoxCluster cluster, Set<Machine> own) {
+        try {
+            return switch (names.hold(stack, cluster)) {
+                case StackName.Held.No(var why) -> report.of(stack, own, why);
+                case StackName.Held.Yes(var fqdn) -> {
+                    machines.carryOut(stack, StackPlan.of(stack, fqdn, own, pets));
+                    yield report.of(stack, fqdn, own);
+                }
+            };
+        } catch (IllegalArgumentException e) {
+            return report.of(stack, own, new Verdict.Stalled(StackReason.InvalidName, e.getMessage()));
+        } catch (LedgerUnavailable e) {
+            LOG.warnf("stack=%s/%s ready=false cause=%s", namespace(stack), name(stack), e.getMessage());
+            return report.of(stack, own, new Verdict.Failing(StackReason.LedgerUnavailable, e.getMessage()));
+        }
     }
 
-    private StackStatus of(Stack stack, Collection<Machine> own, Verdict verdict) {
-        var fqdn = stack.getStatus() == null ? null : stack.getStatus().fqdn();
-        return report.of(stack, fqdn, own, verdict);
+    /** Nobody tells of a name that is let go, or of a ledger that answers again. */
+    private UpdateControl<Stack> again(Stack stack, StackStatus status) {
+        var control = UpdateControl.<Stack>noUpdate();
+        if (StackReport.comesByItself(status)) {
+            retries.succeeded(uid(stack));
+            return control;
+        }
+        return control.rescheduleAfter(retries.failed(uid(stack)));
     }
 
-    private UpdateControl<Stack> write(Stack stack, StackStatus after) {
-        statuses.write(stack, after, new Stack());
-        return UpdateControl.noUpdate();
+    private DeleteControl gone(Stack stack) {
+        retries.succeeded(uid(stack));
+        return DeleteControl.defaultDelete();
+    }
+
+    private static String uid(Stack stack) {
+        return stack.getMetadata().getUid();
     }
 
     private static String namespace(Stack stack) {

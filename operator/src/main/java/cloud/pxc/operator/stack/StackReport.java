@@ -5,20 +5,36 @@ import cloud.pxc.crds.stack.MachineSet;
 import cloud.pxc.crds.stack.SetStatus;
 import cloud.pxc.crds.stack.Stack;
 import cloud.pxc.crds.stack.StackStatus;
+import cloud.pxc.operator.Steering;
+import cloud.pxc.operator.machine.MachineReason;
 import cloud.pxc.operator.status.Conditions;
 import cloud.pxc.operator.status.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is told of a stack. */
 @ApplicationScoped
 class StackReport {
 
     private static final int MOST_TOLD = 3;
+    /** What a machine does not come out of merely by going on. */
+    private static final Set<MachineReason> FAILURES = EnumSet.of(
+            MachineReason.NoRoom,
+            MachineReason.PoolExhausted,
+            MachineReason.TaskFailed,
+            MachineReason.Locked,
+            MachineReason.PrivilegesMissing,
+            MachineReason.Unreachable,
+            MachineReason.LedgerUnavailable);
+    /** What the stack itself is told of no further. */
+    private static final Set<StackReason> SILENT =
+            EnumSet.of(StackReason.NameTaken, StackReason.NameDenied, StackReason.LedgerUnavailable);
 
     private final Conditions conditions;
 
@@ -30,7 +46,40 @@ class StackReport {
         return of(stack, fqdn, machines, verdict(stack, machines));
     }
 
-    StackStatus of(Stack stack, String fqdn, Collection<Machine> machines, Verdict verdict) {
+    /** With what its name was found to be before. */
+    StackStatus of(Stack stack, Collection<Machine> machines, Verdict verdict) {
+        var fqdn = stack.getStatus() == null ? null : stack.getStatus().fqdn();
+        return of(stack, fqdn, machines, verdict);
+    }
+
+    /** Whether news of what the stack waits for reaches it. */
+    static boolean comesByItself(StackStatus status) {
+        var reason = Conditions.find(status.conditions(), Conditions.READY)
+                .map(Condition::getReason)
+                .orElse("");
+        return SILENT.stream().map(StackReason::name).noneMatch(reason::equals);
+    }
+
+    static Verdict paused() {
+        return new Verdict.Stalled(
+                StackReason.Paused,
+                "left alone while the annotation " + Steering.PAUSED + " is \"true\"; remove it to go on");
+    }
+
+    static Verdict clusterMissing(Stack stack) {
+        return new Verdict.Failing(
+                StackReason.ClusterMissing,
+                "there is no ProxmoxCluster " + stack.getSpec().clusterRef().name() + "; create it");
+    }
+
+    static Verdict removing(Collection<Machine> machines) {
+        var failing = sorted(machines).stream().filter(StackReport::isFailing).toList();
+        return failing.isEmpty()
+                ? new Verdict.Progressing(StackReason.Deleting, "removing " + count(machines.size()))
+                : new Verdict.Failing(StackReason.Deleting, told(failing, machines.size(), 0));
+    }
+
+    private StackStatus of(Stack stack, String fqdn, Collection<Machine> machines, Verdict verdict) {
         var before = stack.getStatus() == null ? null : stack.getStatus().conditions();
         var generation = stack.getMetadata().getGeneration();
         var declared = declared(stack);
@@ -63,10 +112,8 @@ class StackReport {
 
     private static Verdict verdict(Stack stack, Collection<Machine> machines) {
         var declared = declared(stack);
-        var unready = machines.stream()
-                .filter(machine -> !isReady(machine))
-                .sorted(Comparator.comparing(machine -> machine.getMetadata().getName()))
-                .toList();
+        var unready =
+                sorted(machines).stream().filter(machine -> !isReady(machine)).toList();
         if (unready.isEmpty() && machines.size() == declared) {
             return new Verdict.Ready(
                     StackReason.Running, declared == 1 ? "its machine runs" : "all " + declared + " machines run");
@@ -79,9 +126,7 @@ class StackReport {
 
     private static String told(List<Machine> machines, int there, int declared) {
         if (machines.isEmpty()) {
-            return there < declared
-                    ? "making " + (declared - there) + " machines"
-                    : "removing " + (there - declared) + " machines";
+            return there < declared ? "making " + count(declared - there) : "removing " + count(there - declared);
         }
         var parts = machines.stream()
                 .limit(MOST_TOLD)
@@ -105,11 +150,18 @@ class StackReport {
         var stalled = machine.getStatus() != null
                 && Conditions.find(machine.getStatus().conditions(), Conditions.STALLED)
                         .isPresent();
-        return stalled || FAILURES.contains(reason);
+        return stalled || FAILURES.stream().map(MachineReason::name).anyMatch(reason::equals);
     }
 
-    private static final java.util.Set<String> FAILURES = java.util.Set.of(
-            "NoRoom", "PoolExhausted", "TaskFailed", "Locked", "PrivilegesMissing", "Unreachable", "LedgerUnavailable");
+    private static List<Machine> sorted(Collection<Machine> machines) {
+        return machines.stream()
+                .sorted(Comparator.comparing(machine -> machine.getMetadata().getName()))
+                .toList();
+    }
+
+    private static String count(int machines) {
+        return machines == 1 ? "1 machine" : machines + " machines";
+    }
 
     private static Optional<Condition> ready(Machine machine) {
         return Conditions.find(

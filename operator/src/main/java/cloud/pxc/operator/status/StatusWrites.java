@@ -5,17 +5,12 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Reads and writes statuses without the lag of a watch: what this process has written last counts before what the watch has
- * brought so far. Only the leader writes, so that nobody else knows better.
- *
- * <p>Written by server-side apply, and only when it differs.
- */
+/** Writes statuses by server-side apply, and only when they differ. */
 @ApplicationScoped
 public class StatusWrites {
 
@@ -26,19 +21,9 @@ public class StatusWrites {
             .build();
 
     private final KubernetesClient kubernetes;
-    private final Map<String, Object> written = new ConcurrentHashMap<>();
 
     public StatusWrites(KubernetesClient kubernetes) {
         this.kubernetes = kubernetes;
-    }
-
-    /** Gives the object the status that was last written for it. */
-    @SuppressWarnings("unchecked") // by uid there is the status of one object alone
-    public <S> void recall(CustomResource<?, S> object) {
-        var last = written.get(object.getMetadata().getUid());
-        if (last != null) {
-            object.setStatus((S) last);
-        }
     }
 
     /** @param patch an empty object of the kind, which is filled and sent */
@@ -46,18 +31,29 @@ public class StatusWrites {
         if (Objects.equals(object.getStatus(), status)) {
             return;
         }
+        fill(patch, object, status);
+        kubernetes.resource(patch).subresource("status").patch(APPLY);
+        object.setStatus(status);
+    }
+
+    /**
+     * The same, and the next pass sees it whether or not the watch has told of it by then: what is noted before it is done, so
+     * that it is found again after a crash, has to be found by the next pass too.
+     */
+    public <S, R extends CustomResource<?, S>> void write(R object, S status, R patch, Context<R> pass) {
+        if (Objects.equals(object.getStatus(), status)) {
+            return;
+        }
+        fill(patch, object, status);
+        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(object, patch, pass);
+        object.setStatus(status);
+    }
+
+    private static <S, R extends CustomResource<?, S>> void fill(R patch, R object, S status) {
         patch.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(object.getMetadata().getNamespace())
                 .withName(object.getMetadata().getName())
                 .build());
         patch.setStatus(status);
-        kubernetes.resource(patch).subresource("status").patch(APPLY);
-        written.put(object.getMetadata().getUid(), status);
-        object.setStatus(status);
-    }
-
-    /** The object is gone. */
-    public void forget(CustomResource<?, ?> object) {
-        written.remove(object.getMetadata().getUid());
     }
 }

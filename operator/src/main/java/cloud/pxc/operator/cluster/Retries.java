@@ -1,16 +1,14 @@
-package cloud.pxc.operator.machine;
+package cloud.pxc.operator.cluster;
 
-import cloud.pxc.operator.cluster.Backoff;
-import cloud.pxc.operator.cluster.ClusterSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
-/** How long each machine waits after failures in a row, with jitter, so that many do not come back at once. */
+/** How long each object waits after failures in a row, with jitter, so that many do not come back at once. */
 @ApplicationScoped
-class Retries {
+public class Retries {
 
     private static final double JITTER = 0.25;
 
@@ -22,12 +20,17 @@ class Retries {
         this.backoff = new Backoff(settings.retryFirst(), settings.retryMax());
     }
 
-    Duration failed(String uid) {
+    /** After which something is looked at again of which news is expected anyway. */
+    public Duration patience() {
+        return backoff.max();
+    }
+
+    public Duration failed(String uid) {
         var wait = backoff.after(failures.merge(uid, 1, Integer::sum));
         return wait.plusMillis((long) (wait.toMillis() * JITTER * random.nextDouble()));
     }
 
-    void succeeded(String uid) {
+    public void succeeded(String uid) {
         failures.remove(uid);
     }
 }

@@ -1,0 +1,102 @@
+package cloud.pxc.operator.machine;
+
+import cloud.pxc.crds.cluster.ProxmoxCluster;
+import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.crds.machine.Phase;
+import cloud.pxc.ledger.LedgerUnavailable;
+import cloud.pxc.operator.Steering;
+import cloud.pxc.operator.cluster.Retries;
+import cloud.pxc.operator.status.Verdict;
+import cloud.pxc.proxmox.ProxmoxException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** One pass of a machine that is to be there: looks, decides on one step, does it. */
+@ApplicationScoped
+class MachineCourse {
+
+    private static final Logger LOG = Logger.getLogger(MachineCourse.class);
+
+    private final MachineObserver observer;
+    private final MachineExecutor executor;
+    private final Retries retries;
+
+    MachineCourse(MachineObserver observer, MachineExecutor executor, Retries retries) {
+        this.observer = observer;
+        this.executor = executor;
+        this.retries = retries;
+    }
+
+    /** Empty where nothing is known that would change what the status says. */
+    Optional<Outcome> next(Machine machine, Optional<ProxmoxCluster> cluster) {
+        var progress = Progress.of(machine);
+        if (Steering.isPaused(machine)) {
+            return Optional.of(
+                    new Outcome(progress, MachineReport.phase(machine), MachineReport.paused(), Optional.empty()));
+        }
+        return switch (observer.situation(machine, cluster)) {
+            case Situation.Unusable unusable ->
+                MachinePlanner.next(machine, unusable).map(verdict -> waiting(machine, progress, verdict));
+            case Situation.Usable usable -> Optional.of(next(machine, progress, usable));
+        };
+    }
+
+    private Outcome next(Machine machine, Progress before, Situation.Usable usable) {
+        var progress = before;
+        try {
+            var task = observer.task(progress, usable);
+            var step = MachinePlanner.next(task);
+            if (!(task instanceof TaskSight.Runs)) {
+                progress = progress.withoutTask();
+            }
+            if (step.isEmpty()) {
+                var guest = observer.guest(machine, progress, usable);
+                step = Optional.of(MachinePlanner.next(machine, progress, usable, guest));
+            }
+            return done(machine, progress, usable, step.get());
+        } catch (ProxmoxException e) {
+            return failed(machine, afresh(progress, e), MachineTrouble.of(e));
+        } catch (Obstacle e) {
+            return failed(machine, progress, e.verdict());
+        } catch (IllegalArgumentException e) {
+            return failed(machine, progress, new Verdict.Stalled(MachineReason.InvalidSpec, e.getMessage()));
+        } catch (LedgerUnavailable e) {
+            return failed(machine, progress, new Verdict.Failing(MachineReason.LedgerUnavailable, e.getMessage()));
+        }
+    }
+
+    private Outcome done(Machine machine, Progress progress, Situation.Usable usable, Step step) {
+        if (step instanceof Step.Wait(var verdict)) {
+            return waiting(machine, progress, verdict);
+        }
+        var outcome = executor.execute(machine, progress, usable, step);
+        if (outcome.verdict() instanceof Verdict.Ready) {
+            retries.succeeded(machine.getMetadata().getUid());
+        }
+        return outcome;
+    }
+
+    /** What was refused may have been so for want of the ISO: it is uploaded again. An outage says nothing of it. */
+    private static Progress afresh(Progress progress, ProxmoxException failure) {
+        return progress.created() || failure instanceof ProxmoxException.Unavailable
+                ? progress
+                : progress.withSeed(Optional.empty());
+    }
+
+    private Outcome failed(Machine machine, Progress progress, Verdict verdict) {
+        LOG.warnf(
+                "machine=%s ready=false reason=%s cause=%s",
+                MachineIdentity.name(machine), verdict.reason().name(), verdict.message());
+        return waiting(machine, progress, verdict);
+    }
+
+    /** Also what a person has to mend is looked at again: on Proxmox nobody tells us that it is mended. */
+    private Outcome waiting(Machine machine, Progress progress, Verdict verdict) {
+        var phase = verdict instanceof Verdict.Stalled ? Phase.Failed : MachineReport.phase(machine);
+        var again = verdict instanceof Verdict.Progressing
+                ? retries.patience()
+                : retries.failed(machine.getMetadata().getUid());
+        return new Outcome(progress, phase, verdict, Optional.of(again));
+    }
+}

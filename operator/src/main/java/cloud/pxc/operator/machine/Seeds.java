@@ -1,0 +1,72 @@
+package cloud.pxc.operator.machine;
+
+import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.operator.cluster.ClusterView;
+import cloud.pxc.proxmox.ContentType;
+import cloud.pxc.proxmox.Inventory.NodeResource;
+import cloud.pxc.proxmox.Upid;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** The cloud-init ISO of each machine, on the images' storage of its node. */
+@ApplicationScoped
+class Seeds {
+
+    private final UserData userData;
+
+    Seeds(UserData userData) {
+        this.userData = userData;
+    }
+
+    /** @param task that brings it to its place */
+    record Upload(String volume, Upid task) {}
+
+    Upload upload(Machine machine, Situation.Usable usable, Progress progress, Reservation reservation) {
+        var filename = MachineIdentity.seedName(machine, progress.vmid().orElseThrow());
+        var storage = storage(usable);
+        var iso = Seed.iso(machine, reservation.nics(), userData.of(machine));
+        var task = usable.client()
+                .storages()
+                .upload(progress.node().orElseThrow(), storage, ContentType.ISO, filename, iso);
+        return new Upload(storage + ":" + ContentType.ISO.word() + "/" + filename, task);
+    }
+
+    /**
+     * Removes it wherever it is. Looked for by its name, since its upload may have been noted nowhere; and on other nodes too
+     * where it is not on the machine's own, which may have moved.
+     */
+    void remove(Machine machine, Situation.Usable usable, Progress progress) {
+        if (progress.vmid().isEmpty()) {
+            return;
+        }
+        var filename = MachineIdentity.seedName(machine, progress.vmid().get());
+        if (progress.node().stream().anyMatch(node -> removeFrom(node, filename, usable))
+                || progress.seed().isEmpty()) {
+            return;
+        }
+        others(progress.node(), usable.view(), storage(usable)).forEach(node -> removeFrom(node, filename, usable));
+    }
+
+    private static boolean removeFrom(String node, String filename, Situation.Usable usable) {
+        var storages = usable.client().storages();
+        var found = storages.content(node, storage(usable), ContentType.ISO).stream()
+                .filter(volume -> volume.filename().equals(filename))
+                .toList();
+        found.forEach(volume -> storages.delete(node, volume.volid()));
+        return !found.isEmpty();
+    }
+
+    private static List<String> others(Optional<String> own, ClusterView view, String storage) {
+        return view.nodes().stream()
+                .filter(NodeResource::online)
+                .map(NodeResource::name)
+                .filter(node -> own.filter(node::equals).isEmpty())
+                .filter(node -> view.storagesOn(node).contains(storage))
+                .toList();
+    }
+
+    private static String storage(Situation.Usable usable) {
+        return usable.cluster().getSpec().storage().images();
+    }
+}
