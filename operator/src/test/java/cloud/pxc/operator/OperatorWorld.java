@@ -41,6 +41,9 @@ public final class OperatorWorld implements QuarkusTestResourceLifecycleManager 
                 // The build tells tests the project's folder by a property of its own, pxc.root.
                 entry("smallrye.config.mapping.validate-unknown", "false"),
                 entry("pxc.leader-election.identity", "test"),
+                entry("pxc.proxmox.poll", "500ms"),
+                entry("pxc.proxmox.retry-first", "200ms"),
+                entry("pxc.proxmox.retry-max", "2s"),
                 entry("pxc.zone.check", "1s"),
                 entry("pxc.zone.timeout", "3s"));
     }

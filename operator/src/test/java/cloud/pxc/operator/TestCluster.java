@@ -1,0 +1,353 @@
+package cloud.pxc.operator;
+
+import static org.awaitility.Awaitility.await;
+
+import cloud.pxc.crds.cluster.ProxmoxCluster;
+import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.crds.machine.MachineStatus;
+import cloud.pxc.crds.stack.Stack;
+import cloud.pxc.operator.status.Conditions;
+import cloud.pxc.world.World;
+import cloud.pxc.world.proxmox.GuestView;
+import cloud.pxc.world.proxmox.Qcow2;
+import cloud.pxc.world.proxmox.SimulatedProxmox;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** A simulated Proxmox VE of a test's own, with a namespace beside it: as its objects tell of it, and as it is. */
+public final class TestCluster implements AutoCloseable {
+
+    public static final Duration SOON = Duration.ofSeconds(60);
+    public static final String TOKEN = "pxc@pve!operator";
+    /** What the image's disk is seen as. */
+    public static final long IMAGE_BYTES = 1L << 30;
+
+    private static final Duration OFTEN = Duration.ofMillis(50);
+    private static final byte[] IMAGE = Qcow2.empty(IMAGE_BYTES);
+    private static final HttpServer IMAGES = serveImage();
+
+    private final KubernetesClient kubernetes;
+    private final String name = TestZone.random("p");
+    private final SimulatedProxmox proxmox;
+    private final Map<String, String> spec = new LinkedHashMap<>();
+
+    /** With three nodes, fifty times as fast as reality. */
+    public TestCluster(World world) {
+        this(world, builder -> builder);
+    }
+
+    public TestCluster(World world, UnaryOperator<SimulatedProxmox.Builder> more) {
+        kubernetes = world.controlPlane().admin();
+        proxmox = more.apply(SimulatedProxmox.builder().timeScale(0.02)).start();
+        kubernetes
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+        secret(name + "-ca", Map.of("ca.crt", proxmox.caPem()));
+        token(proxmox.createToken(TOKEN, SimulatedProxmox.allPrivileges()));
+        spec.put("domain", name + ".test");
+        spec.put(
+                "endpoints",
+                proxmox.endpoints().stream()
+                        .map(endpoint -> "\"" + endpoint + "\"")
+                        .toList()
+                        .toString());
+        spec.put("credentialsRef", "{namespace: pxc-system, name: " + name + "-token}");
+        spec.put("tls", "{caRef: {namespace: pxc-system, name: " + name + "-ca}}");
+        spec.put("vmids", "{from: 10000, to: 10099}");
+        spec.put("storage", "{machines: local-lvm, images: local}");
+        spec.put(
+                "networks",
+                "[{name: lan, bridge: vmbr0, nameservers: [10.20.0.53], ipv4: {subnet: 10.20.0.0/16,"
+                        + " gateway: 10.20.0.1, pools: [10.20.1.10-10.20.1.99]}}]");
+        spec.put("images", "[" + image(imageChecksum()) + ", " + template() + "]");
+    }
+
+    /** Of the cluster object, and of the namespace. */
+    public String name() {
+        return name;
+    }
+
+    public String domain() {
+        return name + ".test";
+    }
+
+    /** As pools of the ledger are named by it. */
+    public String target() {
+        return name + "." + domain();
+    }
+
+    public SimulatedProxmox proxmox() {
+        return proxmox;
+    }
+
+    /** @param value of that field of the spec, as YAML on one line */
+    public TestCluster with(String field, String value) {
+        spec.put(field, value);
+        return this;
+    }
+
+    public TestCluster apply() {
+        var fields = spec.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining("\n"));
+        apply("""
+                apiVersion: pxc.cloud/v1alpha1
+                kind: ProxmoxCluster
+                metadata: {name: %s}
+                spec:
+                """.formatted(name) + fields.indent(2));
+        return this;
+    }
+
+    public TestCluster ready() {
+        apply();
+        awaitReady();
+        return this;
+    }
+
+    public void awaitReady() {
+        eventually(() -> isReady(object(), object().getStatus() == null ? null : conditions(object())));
+    }
+
+    /** The message of the condition Ready, once it is not and this is why. */
+    public String awaitReason(String reason) {
+        return awaitReason(() -> conditions(object()), reason);
+    }
+
+    public ProxmoxCluster object() {
+        return kubernetes.resources(ProxmoxCluster.class).withName(name).get();
+    }
+
+    public void delete() {
+        kubernetes.resources(ProxmoxCluster.class).withName(name).delete();
+    }
+
+    public void awaitGone() {
+        eventually(() -> object() == null);
+    }
+
+    /** Of virtual machines: an empty disk of 1 GiB. */
+    public static String image(String checksum) {
+        return "{name: debian-12, type: vm, url: \"http://127.0.0.1:"
+                + IMAGES.getAddress().getPort() + "/debian-12.qcow2\", checksum: \"" + checksum + "\"}";
+    }
+
+    public static String template() {
+        return "{name: debian-12-ct, type: container, template: debian-12-standard}";
+    }
+
+    public static String imageChecksum() {
+        try {
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(IMAGE));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java has no SHA-256", e);
+        }
+    }
+
+    public void token(SimulatedProxmox.Token token) {
+        secret(name + "-token", Map.of("tokenId", token.id(), "tokenSecret", token.secret()));
+    }
+
+    /** @param sets machine sets, each as YAML on one line */
+    public TestCluster stack(String stack, String... sets) {
+        return stackWith(stack, "", sets);
+    }
+
+    /** @param more fields of the spec, each line as YAML */
+    public TestCluster stackWith(String stack, String more, String... sets) {
+        apply("""
+                apiVersion: pxc.cloud/v1alpha1
+                kind: Stack
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  clusterRef: {name: %s}
+                  machineSets: [%s]
+                """.formatted(stack, name, name, String.join(", ", sets)) + more.indent(2));
+        return this;
+    }
+
+    public Stack stack(String stack) {
+        return kubernetes
+                .resources(Stack.class)
+                .inNamespace(name)
+                .withName(stack)
+                .get();
+    }
+
+    public void deleteStack(String stack) {
+        kubernetes.resources(Stack.class).inNamespace(name).withName(stack).delete();
+    }
+
+    public void awaitStackReady(String stack) {
+        eventually(() -> stack(stack).getStatus() != null
+                && isReady(stack(stack), stack(stack).getStatus().conditions()));
+    }
+
+    public String awaitStackReason(String stack, String reason) {
+        return awaitReason(
+                () -> stack(stack).getStatus() == null
+                        ? List.of()
+                        : stack(stack).getStatus().conditions(),
+                reason);
+    }
+
+    public void awaitStackGone(String stack) {
+        eventually(() -> stack(stack) == null);
+    }
+
+    public List<Machine> machines() {
+        return kubernetes.resources(Machine.class).inNamespace(name).list().getItems();
+    }
+
+    public Machine machine(String machine) {
+        return kubernetes
+                .resources(Machine.class)
+                .inNamespace(name)
+                .withName(machine)
+                .get();
+    }
+
+    public MachineStatus status(String machine) {
+        return machine(machine).getStatus();
+    }
+
+    public void deleteMachine(String machine) {
+        kubernetes.resources(Machine.class).inNamespace(name).withName(machine).delete();
+    }
+
+    public void awaitMachineReady(String machine) {
+        eventually(() -> machine(machine) != null
+                && status(machine) != null
+                && isReady(machine(machine), status(machine).conditions()));
+    }
+
+    public String awaitMachineReason(String machine, String reason) {
+        return awaitReason(
+                () -> machine(machine) == null || status(machine) == null
+                        ? List.of()
+                        : status(machine).conditions(),
+                reason);
+    }
+
+    public void awaitMachineGone(String machine) {
+        eventually(() -> machine(machine) == null);
+    }
+
+    public void annotate(HasMetadata object, String annotation, String value) {
+        kubernetes.resource(object).edit(before -> {
+            var annotations = new LinkedHashMap<>(
+                    Optional.ofNullable(before.getMetadata().getAnnotations()).orElse(Map.of()));
+            annotations.put(annotation, value);
+            before.getMetadata().setAnnotations(annotations);
+            return before;
+        });
+    }
+
+    /** The guest of a machine as Proxmox has it. */
+    public Optional<GuestView> guest(String machine) {
+        var vmid = status(machine).vmid();
+        return proxmox.guests().stream().filter(guest -> guest.vmid() == vmid).findFirst();
+    }
+
+    /** Volumes that are no images: disks of guests and ISOs. */
+    public List<String> volumesOfGuests() {
+        return proxmox.volumes().stream()
+                .filter(volume ->
+                        !volume.content().equals("import") && !volume.content().equals("vztmpl"))
+                .map(volume -> volume.node() + " " + volume.volid())
+                .toList();
+    }
+
+    public void apply(String yaml) {
+        kubernetes.resource(yaml).fieldManager("test").forceConflicts().serverSideApply();
+    }
+
+    @Override
+    public void close() {
+        proxmox.close();
+    }
+
+    private static List<Condition> conditions(ProxmoxCluster cluster) {
+        return cluster.getStatus() == null ? List.of() : cluster.getStatus().conditions();
+    }
+
+    private static boolean isReady(HasMetadata object, List<Condition> conditions) {
+        return Conditions.find(conditions, Conditions.READY)
+                .filter(ready -> ready.getStatus().equals("True"))
+                .filter(ready -> ready.getObservedGeneration()
+                        .equals(object.getMetadata().getGeneration()))
+                .isPresent();
+    }
+
+    private static String awaitReason(java.util.function.Supplier<List<Condition>> conditions, String reason) {
+        return await().atMost(SOON)
+                .pollInterval(OFTEN)
+                .until(
+                        () -> Conditions.find(conditions.get(), Conditions.READY)
+                                .filter(ready -> ready.getReason().equals(reason))
+                                .map(Condition::getMessage),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    public static void eventually(java.util.concurrent.Callable<Boolean> condition) {
+        await().atMost(SOON).pollInterval(OFTEN).until(condition);
+    }
+
+    private void secret(String secret, Map<String, String> data) {
+        kubernetes
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(OperatorWorld.NAMESPACE)
+                        .withName(secret)
+                        .endMetadata()
+                        .withStringData(data)
+                        .build())
+                .fieldManager("test")
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    /** For all clusters of this JVM, until it ends. */
+    private static HttpServer serveImage() {
+        try {
+            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/debian-12.qcow2", exchange -> {
+                try (exchange) {
+                    exchange.sendResponseHeaders(200, IMAGE.length);
+                    exchange.getResponseBody().write(IMAGE);
+                }
+            });
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("No image can be served on 127.0.0.1", e);
+        }
+    }
+}

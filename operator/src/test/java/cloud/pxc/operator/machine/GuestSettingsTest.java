@@ -1,0 +1,179 @@
+package cloud.pxc.operator.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import cloud.pxc.crds.cluster.AddressPlan;
+import cloud.pxc.crds.cluster.ProxmoxCluster;
+import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.crds.machine.MachineType;
+import cloud.pxc.proxmox.Vmid;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What Proxmox and cloud-init are told of a machine. Each folder of {@code src/test/resources/machine} is a case: a Machine and its
+ * ProxmoxCluster, and beside them what comes of them, octet for octet. With {@code -Dgolden=renew} that is written anew, to be
+ * read before it is committed.
+ */
+class GuestSettingsTest {
+
+    private static final Path CASES = Path.of("src/test/resources/machine");
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void eachCaseComesToWhatStandsBesideIt(String name) throws IOException {
+        // given
+        var folder = CASES.resolve(name);
+        var machine = read(folder.resolve("machine.yaml"), Machine.class);
+        var cluster = read(folder.resolve("cluster.yaml"), ProxmoxCluster.class);
+        var reservation = reservation(machine, cluster);
+        var userData = folder.resolve("given-user-data");
+
+        // when
+        var rendered = machine.getSpec().type() == MachineType.container
+                ? container(machine, cluster, reservation)
+                : virtual(
+                        machine,
+                        cluster,
+                        reservation,
+                        Files.exists(userData) ? Optional.of(Files.readString(userData)) : Optional.empty());
+
+        // then
+        for (var file : rendered.entrySet()) {
+            var expected = folder.resolve(file.getKey());
+            if ("renew".equals(System.getProperty("golden"))) {
+                Files.writeString(expected, file.getValue());
+            }
+            assertThat(file.getValue()).as(expected.toString()).isEqualTo(Files.readString(expected));
+        }
+    }
+
+    static Stream<String> cases() throws IOException {
+        try (var folders = Files.list(CASES)) {
+            return folders.map(folder -> folder.getFileName().toString()).sorted().toList().stream();
+        }
+    }
+
+    @Test
+    void onlyWhatDiffersIsChanged() {
+        var machine = Given.machine("options: {cpu: host, tablet: \"0\"}");
+
+        assertThat(changes(machine, "cpu", "host", "tablet", "0")).isEmpty();
+        assertThat(changes(machine, "cpu", "kvm64", "cores", "1", "memory", "512"))
+                .isEqualTo(Map.of("cpu", "host", "tablet", "0", "cores", "2", "memory", "1024"));
+    }
+
+    @Test
+    void tagsOfOthersAreKept() {
+        assertThat(changes(Given.machine(), "tags", "backup;pxc"))
+                .isEqualTo(Map.of("tags", "backup;pxc;pxc-" + Given.UID + ";shop.cloud.example.org"));
+        assertThat(changes(Given.machine(), "tags", "backup;pxc;pxc-" + Given.UID + ";shop.cloud.example.org"))
+                .isEmpty();
+    }
+
+    @Test
+    void aDiskThatIsAddedIsMadeAndTheFirstOneNever() {
+        var machine = Given.machine("disks: [{name: root, size: 4Gi}, {name: data, size: 10Gi, storage: ceph}]");
+
+        assertThat(changes(machine, "scsi1", "ceph:vm-10000-disk-1,size=10G")).isEmpty();
+        assertThat(changes(machine)).isEqualTo(Map.of("scsi1", "ceph:10"));
+    }
+
+    @Test
+    void userDataThatCantBeMergedIsRefusedWithASentence() {
+        var machine = Given.machine("cloudInit: {userDataRef: {name: web, key: user-data}}");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Seed.userData(machine, Optional.of("#!/bin/sh\ntrue")))
+                .withMessage("key user-data of web (cloudInit.userDataRef) does not begin with #cloud-config; only that"
+                        + " form can be merged with the fields of the spec");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Seed.userData(machine, Optional.of("#cloud-config\n- a\n- b")))
+                .withMessageContaining("is no YAML mapping");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Seed.userData(machine, Optional.of("#cloud-config\na: [")))
+                .withMessageContaining("is no valid YAML");
+        assertThat(Seed.userData(machine, Optional.of("#cloud-config\n"))).containsEntry("hostname", "web-bold-otter");
+    }
+
+    private static Map<String, String> changes(Machine machine, String... settings) {
+        return GuestSettings.changes(machine, Given.usable().cluster().getSpec(), Given.settled(settings));
+    }
+
+    private static Map<String, String> container(Machine machine, ProxmoxCluster cluster, Reservation reservation) {
+        var template = "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst";
+        return Map.of(
+                "settings.yaml", yaml(GuestSettings.ofContainer(machine, cluster.getSpec(), reservation, template)));
+    }
+
+    private static Map<String, String> virtual(
+            Machine machine, ProxmoxCluster cluster, Reservation reservation, Optional<String> userData) {
+        var files = new TreeMap<String, String>();
+        files.put(
+                "settings.yaml",
+                yaml(GuestSettings.ofVm(
+                        machine,
+                        cluster.getSpec(),
+                        reservation,
+                        "local:import/pxc-debian-12-1a2b3c4d.qcow2",
+                        "local:iso/" + MachineIdentity.seedName(machine, reservation.vmid()))));
+        IsoReader.joliet(Seed.iso(machine, reservation.nics(), userData))
+                .files()
+                .forEach((name, content) ->
+                        files.put(name.replace(";1", ""), new String(content, StandardCharsets.UTF_8)));
+        return files;
+    }
+
+    /** What the status says was leased. */
+    private static Reservation reservation(Machine machine, ProxmoxCluster cluster) {
+        var addresses = new ArrayDeque<>(machine.getStatus().addresses());
+        var macs = new ArrayDeque<>(machine.getStatus().macs());
+        var nics = new ArrayList<Nic>();
+        for (var wanted : machine.getSpec().networks()) {
+            var network = cluster.getSpec().networks().stream()
+                    .filter(each -> each.name().equals(wanted.name()))
+                    .findFirst()
+                    .orElseThrow();
+            nics.add(new Nic(
+                    nics.size(),
+                    network,
+                    macs.remove(),
+                    Boolean.TRUE.equals(wanted.firewall()),
+                    next(addresses, network.ipv4()),
+                    next(addresses, network.ipv6())));
+        }
+        return new Reservation(new Vmid(machine.getStatus().vmid()), List.copyOf(nics));
+    }
+
+    private static Optional<String> next(Deque<String> addresses, AddressPlan plan) {
+        return plan == null ? Optional.empty() : Optional.of(addresses.remove());
+    }
+
+    private static <T> T read(Path file, Class<T> type) throws IOException {
+        return Serialization.unmarshal(Files.readString(file), type);
+    }
+
+    private static String yaml(Map<String, String> settings) {
+        var text = new StringBuilder();
+        settings.forEach((key, value) -> text.append(key)
+                .append(": ")
+                .append(value.contains("\n") ? "|\n" + value.indent(2).stripTrailing() : value)
+                .append('\n'));
+        return text.toString();
+    }
+}
