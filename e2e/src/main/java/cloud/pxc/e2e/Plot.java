@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A part of the cloud that one test has for itself: a namespace, and a zone that it alone may take names in. */
+/** A part of the cloud that a test or a measurement has for itself: a namespace, and a zone that it alone may take names in. */
 final class Plot implements AutoCloseable {
 
     static final String TARGET = "10.20.0.5";
