@@ -29,7 +29,7 @@ mount -t tmpfs tmpfs /run/systemd/nspawn # locks by name: another world may have
 rm -rf "$root/var/lib/cloud/seed"
 cp -r --remove-destination --no-target-directory "$folder/files" "$root"
 if [ -e "$root/etc/cloud/cloud-init.disabled" ] && [ ! -e "$root/etc/ssh/ssh_host_ed25519_key" ]; then
-  chroot "$root" ssh-keygen -A >/dev/null # else cloud-init makes them
+  chroot "$root" ssh-keygen -q -t ed25519 -N "" -f /etc/ssh/ssh_host_ed25519_key # else cloud-init makes them
 fi
 
 while read -r nic mac bridge port mtu state; do

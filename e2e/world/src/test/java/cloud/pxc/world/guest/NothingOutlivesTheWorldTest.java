@@ -11,17 +11,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(WithRealGuests.class)
 class NothingOutlivesTheWorldTest {
-    @BeforeEach
-    void canRun() {
-        var obstacle = NspawnGuests.obstacle();
-        Assumptions.assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
-    }
-
     @Test
     void guestsAreGoneWithAJvmThatIsKilled() throws IOException, InterruptedException {
         // given a guest that has come up, in another JVM
