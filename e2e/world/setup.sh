@@ -113,12 +113,12 @@ guests="real guests (systemd-nspawn)"
 guest_root=$cache/guest-root
 guest_programs() {
   local program
-  for program in systemd-nspawn debootstrap ip nsenter; do
+  for program in systemd-nspawn debootstrap ip nsenter ssh; do
     PATH=$PATH:/usr/sbin:/sbin command -v "$program" >/dev/null || return 1
   done
 }
 make_guest_root() { # stamp; each command says whether to go on, because nothing else does in an if
-  { guest_programs || install_packages systemd-container debootstrap debian-archive-keyring iproute2 util-linux; } &&
+  { guest_programs || install_packages systemd-container debootstrap debian-archive-keyring iproute2 util-linux openssh-client; } &&
     "$here/guest/make-root.sh" "$guest_root" &&
     echo "$1" >"$guest_root.made"
 }

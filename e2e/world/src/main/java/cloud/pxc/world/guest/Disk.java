@@ -36,6 +36,11 @@ record Disk(Path folder) {
                 lines(cgroup.folders().stream().map(Path::toString).toList()));
     }
 
+    /** Lets {@code ssh.sh} find the guest's port. */
+    void tell(int sshPort) throws IOException {
+        Files.writeString(folder.resolve("ssh-port"), sshPort + "\n");
+    }
+
     void delete() throws IOException {
         Command.run("rm", "-rf", "--one-file-system", folder.toString());
     }

@@ -46,6 +46,7 @@ final class Machine {
         disk.put(files(boot, nics));
         disk.put(once);
         disk.connect(cards(nics), cgroup);
+        disk.tell(sshPort);
         var started = Run.start(host, boot, disk, cgroup, sshPort);
         once = Map.of();
         run = Optional.of(started);

@@ -25,12 +25,16 @@ import java.util.function.IntConsumer;
  */
 public final class NspawnGuests implements Guests {
     private final Host host;
+    private final SshKey key;
+    private final Path login;
     private final Map<Integer, Machine> machines = new ConcurrentHashMap<>();
     private volatile IntConsumer listener = vmid -> {};
     private volatile boolean closed;
 
-    private NspawnGuests(Host host) {
+    private NspawnGuests(Host host, SshKey key, Path login) {
         this.host = host;
+        this.key = key;
+        this.login = login;
     }
 
     /** Why they can't run on this machine, with the remedy; empty when they can. */
@@ -51,28 +55,32 @@ public final class NspawnGuests implements Guests {
         obstacle().ifPresent(why -> {
             throw new IllegalStateException(why);
         });
-        var script = scratch.write("guests/boot.sh", script());
-        return new NspawnGuests(new Host(scratch, Lan.start(scratch), Programs.guestRoot(), script));
+        var boot = scratch.write("guests/boot.sh", script("boot.sh"));
+        var login = scratch.write("guests/ssh.sh", script("ssh.sh"));
+        login.toFile().setExecutable(true);
+        var key = SshKey.generate(scratch.folder("guests").resolve("key"));
+        return new NspawnGuests(new Host(scratch, Lan.start(scratch), Programs.guestRoot(), boot), key, login);
+    }
+
+    /** A key of this world's own: a guest that is given its public key can be logged in to. */
+    public SshKey key() {
+        return key;
     }
 
     /**
      * The command line that logs in to a guest: over a port of 127.0.0.1, which stays the same for the guest's life.
      *
      * @param user such as {@code root}; {@code debian} is the default user of the guests' image
-     * @param key the file with the private key
      */
-    public List<String> ssh(int vmid, String user, Path key) {
-        var port = find(vmid)
-                .map(Machine::sshPort)
-                .orElseThrow(() -> new IllegalArgumentException("Guest " + vmid + " has never been started"));
+    public List<String> ssh(int vmid, String user) {
+        var machine =
+                find(vmid).orElseThrow(() -> new IllegalArgumentException("Guest " + vmid + " has never been started"));
         return List.of(
                 "ssh",
                 "-p",
-                Integer.toString(port),
+                Integer.toString(machine.sshPort()),
                 "-i",
-                key.toString(),
-                "-o",
-                "IdentitiesOnly=yes",
+                key.file().toString(),
                 "-o",
                 "StrictHostKeyChecking=no",
                 "-o",
@@ -80,6 +88,11 @@ public final class NspawnGuests implements Guests {
                 "-o",
                 "LogLevel=ERROR",
                 user + "@127.0.0.1");
+    }
+
+    /** A script that logs in to guests that nobody knows of yet: {@code ssh.sh VMID USER [COMMAND…]}. */
+    public Path login() {
+        return login;
     }
 
     @Override
@@ -155,11 +168,11 @@ public final class NspawnGuests implements Guests {
         return machines.computeIfAbsent(vmid, number -> new Machine(number, host, ended -> listener.accept(ended)));
     }
 
-    private static String script() {
-        try (var script = NspawnGuests.class.getResourceAsStream("boot.sh")) {
+    private static String script(String name) {
+        try (var script = NspawnGuests.class.getResourceAsStream(name)) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("boot.sh could not be read", e);
+            throw new UncheckedIOException(name + " could not be read", e);
         }
     }
 }

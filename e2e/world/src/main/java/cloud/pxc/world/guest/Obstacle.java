@@ -11,7 +11,14 @@ import java.util.Optional;
 /** What stands against real guests on this machine. */
 final class Obstacle {
     private static final List<String> PROGRAMS = List.of(
-            "systemd-nspawn", "systemd-socket-activate", "systemd-socket-proxyd", "unshare", "nsenter", "ip", "find");
+            "systemd-nspawn",
+            "systemd-socket-activate",
+            "systemd-socket-proxyd",
+            "unshare",
+            "nsenter",
+            "ip",
+            "find",
+            "ssh-keygen");
     /** What a boot does with the kernel, tried in namespaces that are gone afterwards. */
     private static final String TRIAL = """
             set -e

@@ -28,18 +28,17 @@ class RealGuestsTest {
     private static final String MAC = "BC:24:11:00:00:05";
     private static final String TEMPLATE = "local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst";
 
+    /** When its first process started. */
+    private static final String BOOTED = "cut -d' ' -f22 /proc/1/stat";
+
     private static World world;
     private static NspawnGuests guests;
     private static ApiSession api;
-    private static Path key;
 
     @BeforeAll
-    static void start() throws IOException, InterruptedException {
+    static void start() throws IOException {
         world = new World(World.FixedPorts.ANY, GuestBackend.NSPAWN);
         guests = world.realGuests().orElseThrow();
-        key = world.scratch().folder().resolve("key");
-        var keygen = new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()).start();
-        assertThat(keygen.waitFor()).isZero();
         api = new ApiSession(world.proxmox(), world.proxmox().createFullToken("root@pam!test"));
         assertThat(api.exit(api.form(
                         "POST",
@@ -76,7 +75,7 @@ class RealGuestsTest {
                 packages: [nginx]
                 write_files: [{path: /etc/greeting, content: "hello\\n"}]
                 runcmd: ["echo ran by $(id -un) > /etc/ran"]
-                """.formatted(publicKey()));
+                """.formatted(guests.key().publicKey()));
         upload("seed.iso", seed);
         ok(api.form(
                 "POST",
@@ -137,6 +136,8 @@ class RealGuestsTest {
                 .contains("203.0.113.10/24", "status: disabled");
         assertThat(api.get("/nodes/pve1/lxc/200/interfaces").body()).contains("srv0", "203.0.113.10");
         awaitLogin(201, "root");
+        assertThat(output(List.of(guests.login().toString(), "201", "root", "hostname")))
+                .isEqualTo("db-1");
         assertThat(login(201, "root", "ping -c 1 -W 2 203.0.113.10")).contains("1 received");
     }
 
@@ -158,15 +159,13 @@ class RealGuestsTest {
         assertThat(login(300, "root", "cat /root/note")).isEqualTo("kept");
 
         // when it is restarted from inside
-        var boot = login(300, "root", "cat /proc/sys/kernel/random/boot_id; stat -c %Y /proc/1");
+        var booted = login(300, "root", BOOTED);
         login(300, "root", "systemctl reboot");
         // then it comes back by itself
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> login(300, "root", "cat /root/note").equals("kept")
-                        && !login(300, "root", "cat /proc/sys/kernel/random/boot_id; stat -c %Y /proc/1")
-                                .equals(boot));
+                .until(() -> login(300, "root", BOOTED), now -> now.matches("\\d+") && !now.equals(booted));
         assertThat(status(300)).isEqualTo("running");
 
         // when it is switched off from inside
@@ -194,7 +193,7 @@ class RealGuestsTest {
         settings.put("net0", "name=srv0,bridge=vmbr0,ip=" + address + ",gw=203.0.113.1");
         settings.put("nameserver", "203.0.113.53 203.0.113.54");
         settings.put("searchdomain", "example.org");
-        settings.put("ssh-public-keys", publicKey());
+        settings.put("ssh-public-keys", guests.key().publicKey());
         settings.put("rootfs", "local-lvm:4");
         ok(api.form("POST", "/nodes/pve1/lxc", settings));
     }
@@ -229,10 +228,6 @@ class RealGuestsTest {
         return remains;
     }
 
-    private static String publicKey() throws IOException {
-        return Files.readString(Path.of(key + ".pub")).strip();
-    }
-
     private static void upload(String name, Map<String, String> files) throws IOException {
         ok(api.upload("pve1", "iso", name, SeedIso.of("cidata", files, false)));
     }
@@ -250,10 +245,14 @@ class RealGuestsTest {
 
     /** @return what the command printed, its errors included */
     private static String login(int vmid, String user, String command) throws IOException {
-        var line = new ArrayList<>(guests.ssh(vmid, user, key));
+        var line = new ArrayList<>(guests.ssh(vmid, user));
         line.addAll(List.of("-o", "BatchMode=yes", "-o", "ConnectTimeout=5", command));
-        var ssh = new ProcessBuilder(line).redirectErrorStream(true).start();
-        ssh.getOutputStream().close();
-        return new String(ssh.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        return output(line);
+    }
+
+    private static String output(List<String> command) throws IOException {
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 }
