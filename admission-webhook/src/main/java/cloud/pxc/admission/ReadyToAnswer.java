@@ -1,6 +1,7 @@
 package cloud.pxc.admission;
 
 import cloud.pxc.admission.serving.ServingCertificate;
+import cloud.pxc.ledger.Opening;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -13,11 +14,11 @@ import org.eclipse.microprofile.health.Readiness;
 class ReadyToAnswer implements HealthCheck {
 
     private final ZoneCatalog catalog;
-    private final LedgerWatch ledger;
+    private final Opening ledger;
     private final ServingCertificate certificate;
     private final Rehearsal rehearsal;
 
-    ReadyToAnswer(ZoneCatalog catalog, LedgerWatch ledger, ServingCertificate certificate, Rehearsal rehearsal) {
+    ReadyToAnswer(ZoneCatalog catalog, Opening ledger, ServingCertificate certificate, Rehearsal rehearsal) {
         this.catalog = catalog;
         this.ledger = ledger;
         this.certificate = certificate;
@@ -27,7 +28,7 @@ class ReadyToAnswer implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         var watched = catalog.isSynced();
-        var answered = ledger.hasAnswered();
+        var answered = ledger.isOpen();
         var trusted = certificate.isTrusted();
         var rehearsed = watched && answered && trusted && rehearsal.isOver();
         return HealthCheckResponse.named("admission")

@@ -12,11 +12,11 @@ public final class LedgerUnavailable extends RuntimeException {
                 cause);
     }
 
-    private static String rootMessage(Throwable cause) {
+    static String rootMessage(Throwable cause) {
         var root = cause;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage();
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -19,9 +19,11 @@ class Transactions {
     }
 
     private final EntityManager entities;
+    private final Opening opening;
 
-    Transactions(EntityManager entities) {
+    Transactions(EntityManager entities, Opening opening) {
         this.entities = entities;
+        this.opening = opening;
     }
 
     <T> T sql(Work<T> work) {
@@ -29,6 +31,7 @@ class Transactions {
     }
 
     <T> T call(Supplier<T> work) {
+        opening.mustBeOpen();
         try {
             return QuarkusTransaction.requiringNew().call(work::get);
         } catch (RuntimeException e) {
