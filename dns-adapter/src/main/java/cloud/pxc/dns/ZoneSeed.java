@@ -5,7 +5,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -40,24 +39,37 @@ final class ZoneSeed implements AutoCloseable {
     private final Clock clock;
     private final ServerSocket tcp;
     private final DatagramSocket udp;
+    private final ServerAddress address;
 
-    private ZoneSeed(List<Record> content, Name zone, TsigKey key, Clock clock, ServerSocket tcp, DatagramSocket udp) {
+    private ZoneSeed(
+            List<Record> content,
+            Name zone,
+            TsigKey key,
+            Clock clock,
+            ServerSocket tcp,
+            DatagramSocket udp,
+            ServerAddress address) {
         this.content = content;
         this.zone = zone;
         this.key = key;
         this.clock = clock;
         this.tcp = tcp;
         this.udp = udp;
+        this.address = address;
     }
 
-    /** @param content of the zone, its SOA first */
-    static ZoneSeed serve(Fqdn zone, List<Record> content, TsigKey key, String address, int port, Clock clock) {
+    /**
+     * @param content of the zone, its SOA first
+     * @param host as the name server reaches this machine, which may know nothing of that address itself
+     * @param port any free one where it is 0
+     */
+    static ZoneSeed serve(Fqdn zone, List<Record> content, TsigKey key, String host, int port, Clock clock) {
         try {
-            var local = InetAddress.getByName(address);
-            var tcp = new ServerSocket(port, 16, local);
+            var tcp = new ServerSocket(port);
             try {
-                var udp = new DatagramSocket(tcp.getLocalPort(), local);
-                var seed = new ZoneSeed(content, RRset.wireName(zone), key, clock, tcp, udp);
+                var udp = new DatagramSocket(tcp.getLocalPort());
+                var address = new ServerAddress(host, tcp.getLocalPort());
+                var seed = new ZoneSeed(content, RRset.wireName(zone), key, clock, tcp, udp, address);
                 Thread.ofVirtual().name("zone-seed-tcp").start(seed::serveTcp);
                 Thread.ofVirtual().name("zone-seed-udp").start(seed::serveUdp);
                 return seed;
@@ -66,13 +78,14 @@ final class ZoneSeed implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new DnsException.Unreachable(new ServerAddress(address, port), e);
+            throw new DnsException.ControlFailed("the first content of zone " + zone + " can't be served on port "
+                    + port + " of this operator (" + e.getMessage() + "); set one that is free");
         }
     }
 
     /** Where it is served. */
     ServerAddress address() {
-        return new ServerAddress(tcp.getInetAddress().getHostAddress(), tcp.getLocalPort());
+        return address;
     }
 
     @Override
