@@ -36,7 +36,7 @@ images: ## container images as */target/*.tar; BASE=image or tar:///file to buil
 
 fmt: ## formats the sources, renews generated files
 	./mvnw -q -B spotless:apply
-	./mvnw -q -B -pl crds -am test -Dpxc.renew=true -Dtest=GeneratedCrdsTest -Dsurefire.failIfNoSpecifiedTests=false
+	./mvnw -q -B -pl crds -am test -Dpxc.renew=true -Dtest=GeneratedCrdsTest,ReferencePageTest -Dsurefire.failIfNoSpecifiedTests=false
 
 clean: ## removes what was built, keeps the cache of set-up
 	./mvnw -q -B clean
