@@ -2,9 +2,6 @@ package cloud.pxc.e2e;
 
 import cloud.pxc.world.Ports;
 import cloud.pxc.world.World;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -25,7 +22,13 @@ record CloudPorts(
     static CloudPorts free() {
         var ports = Ports.free(6);
         return new CloudPorts(
-                ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4), consecutive(), ports.get(5));
+                ports.get(0),
+                ports.get(1),
+                ports.get(2),
+                ports.get(3),
+                ports.get(4),
+                Ports.inARow(NODES),
+                ports.get(5));
     }
 
     /** Those of the samples, unless the command line says {@code --free-ports}. */
@@ -42,27 +45,11 @@ record CloudPorts(
         IntStream.concat(
                         IntStream.of(primary, primaryControl, secondary, secondaryControl, acme, images),
                         IntStream.range(proxmox, proxmox + NODES))
-                .filter(port -> !isFree(port))
+                .filter(port -> !Ports.isFree(port))
                 .findFirst()
                 .ifPresent(port -> {
                     throw new IllegalStateException("Port " + port + " of 127.0.0.1, which the samples name, is taken;"
                             + " end whatever listens there (another make world or make demo?), and start again");
                 });
-    }
-
-    private static int consecutive() {
-        return Ports.free(50).stream()
-                .filter(port -> port + NODES < 65536)
-                .filter(port -> IntStream.range(port, port + NODES).allMatch(CloudPorts::isFree))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("There are no three free ports in a row on 127.0.0.1"));
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

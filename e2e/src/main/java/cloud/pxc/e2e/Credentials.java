@@ -40,7 +40,7 @@ public final class Credentials {
     }
 
     void create() {
-        giveToken();
+        giveToken(TOKEN_ID, "alpha-token");
         put("alpha-ca", Map.of("ca.crt", world.proxmox().caPem()));
         put("zone-key", key(world.primary().updateKey()));
         put("transfer-key", key(world.primary().transferKey()));
@@ -48,10 +48,15 @@ public final class Credentials {
         put("acme-ca", Map.of("ca.crt", world.acmeCa().serverCaPem()));
     }
 
-    /** A new API token with what the operator needs; the one before is void. */
-    public void giveToken() {
-        var token = world.proxmox().createToken(TOKEN_ID, PRIVILEGES);
-        put("alpha-token", Map.of("tokenId", token.id(), "tokenSecret", token.secret()));
+    /** An API token with what the operator needs, in a Secret of that name; an earlier one of the same id is void. */
+    public void giveToken(String id, String secretName) {
+        var token = world.proxmox().createToken(id, PRIVILEGES);
+        put(secretName, Map.of("tokenId", token.id(), "tokenSecret", token.secret()));
+    }
+
+    /** What {@link #giveToken} grants. */
+    static String[] privileges() {
+        return PRIVILEGES.clone();
     }
 
     /** Makes a Secret in the operator's namespace, or changes it. */

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** A mirror of disk images for this machine alone: it has one, empty, that guests see as 2 GiB. */
 final class ImageServer implements AutoCloseable {
@@ -20,7 +23,7 @@ final class ImageServer implements AutoCloseable {
 
     static ImageServer start(int port) {
         try {
-            var image = Qcow2.empty(SIZE_BYTES);
+            var image = image();
             var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             server.createContext("/debian-12.qcow2", exchange -> {
                 try (exchange) {
@@ -35,6 +38,20 @@ final class ImageServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Images could not be served on port " + port + " of 127.0.0.1", e);
         }
+    }
+
+    /** Of the image, as a ProxmoxCluster wants it. */
+    static String checksum() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-512").digest(image());
+            return "sha512:" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java has no SHA-512", e);
+        }
+    }
+
+    private static byte[] image() {
+        return Qcow2.empty(SIZE_BYTES);
     }
 
     @Override
