@@ -7,6 +7,14 @@ import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.MachineStatus;
 import cloud.pxc.crds.stack.Stack;
 import cloud.pxc.operator.status.Conditions;
+import cloud.pxc.proxmox.ApiToken;
+import cloud.pxc.proxmox.Connection;
+import cloud.pxc.proxmox.GuestId;
+import cloud.pxc.proxmox.GuestType;
+import cloud.pxc.proxmox.ProxmoxClient;
+import cloud.pxc.proxmox.Trust;
+import cloud.pxc.proxmox.Upid;
+import cloud.pxc.proxmox.Vmid;
 import cloud.pxc.world.World;
 import cloud.pxc.world.proxmox.GuestView;
 import cloud.pxc.world.proxmox.Qcow2;
@@ -17,8 +25,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.MessageDigest;
@@ -48,6 +60,7 @@ public final class TestCluster implements AutoCloseable {
     private final KubernetesClient kubernetes;
     private final String name = TestZone.random("p");
     private final SimulatedProxmox proxmox;
+    private ProxmoxClient root;
     private final Map<String, String> spec = new LinkedHashMap<>();
 
     /** With three nodes, fifty times as fast as reality. */
@@ -259,13 +272,11 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public void annotate(HasMetadata object, String annotation, String value) {
-        kubernetes.resource(object).edit(before -> {
-            var annotations = new LinkedHashMap<>(
-                    Optional.ofNullable(before.getMetadata().getAnnotations()).orElse(Map.of()));
-            annotations.put(annotation, value);
-            before.getMetadata().setAnnotations(annotations);
-            return before;
-        });
+        kubernetes
+                .resource(object)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"annotations\": {\"" + annotation + "\": \"" + value + "\"}}}");
     }
 
     /** The guest of a machine as Proxmox has it. */
@@ -287,9 +298,61 @@ public final class TestCluster implements AutoCloseable {
         kubernetes.resource(yaml).fieldManager("test").forceConflicts().serverSideApply();
     }
 
+    /** As a person works on Proxmox past the operator: may do everything. */
+    public ProxmoxClient asRoot() {
+        if (root == null) {
+            var token = proxmox.createFullToken("root@pam!test");
+            root = ProxmoxClient.of(new Connection(
+                    proxmox.endpoints(),
+                    new ApiToken(token.id(), token.secret()),
+                    new Trust.Authorities(proxmox.caPem())));
+        }
+        return root;
+    }
+
+    public void awaitTask(Upid task) {
+        eventually(() -> !asRoot().tasks().state(task).running());
+        if (!asRoot().tasks().state(task).succeeded()) {
+            throw asRoot().tasks().failure(task);
+        }
+    }
+
+    /** A virtual machine that has nothing to do with the operator. */
+    public GuestId foreignVm(String node, int vmid) {
+        awaitTask(asRoot().guests()
+                .createVm(node, new Vmid(vmid), Map.of("name", "theirs", "scsi0", "local-lvm:1", "memory", "256")));
+        return new GuestId(GuestType.QEMU, node, new Vmid(vmid));
+    }
+
+    /** The guest of a machine as a person names it to Proxmox. */
+    public GuestId id(String machine) {
+        var guest = guest(machine).orElseThrow();
+        var type = guest.type().equals("lxc") ? GuestType.LXC : GuestType.QEMU;
+        return new GuestId(type, guest.node(), new Vmid(guest.vmid()));
+    }
+
+    /** Has the operator let go of everything here, for Proxmox is gone with the test. */
     @Override
     public void close() {
+        for (var type : List.of(Stack.class, Machine.class)) {
+            kubernetes.resources(type).inNamespace(name).list().getItems().forEach(this::abandon);
+        }
+        Optional.ofNullable(object()).ifPresent(this::abandon);
+        if (root != null) {
+            root.close();
+        }
         proxmox.close();
+    }
+
+    private void abandon(HasMetadata object) {
+        try {
+            annotate(object, Steering.FORCE_DELETE, "true");
+            kubernetes.resource(object).delete();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
+        }
     }
 
     private static List<Condition> conditions(ProxmoxCluster cluster) {

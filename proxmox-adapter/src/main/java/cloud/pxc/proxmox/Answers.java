@@ -88,6 +88,14 @@ final class Answers {
         return new GuestConfig(settings, Optional.ofNullable(settings.remove("digest")));
     }
 
+    /** Keys of the entries that tell of another value, or of none, beside the one that counts now. */
+    static Set<String> pending(JsonNode data) {
+        return elements(data)
+                .filter(entry -> entry.has("pending") || entry.has("delete"))
+                .map(entry -> entry.path("key").asText())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     static GuestState guestState(JsonNode data) {
         var state = RunState.of(data.path("status").asText());
         var paused = RunState.of(data.path("qmpstatus").asText()) == RunState.PAUSED;

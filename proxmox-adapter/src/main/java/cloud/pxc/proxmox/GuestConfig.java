@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A guest's settings as they are written down, pending changes left aside ({@code GET …/config}).
+ * A guest's settings as they are written down, with those that wait for its next start ({@code GET …/config}).
  *
  * @param settings by key, numbers as text; {@code sshkeys} in plain lines
  * @param digest of the file; handed to {@link Guests#configure}, that fails when somebody has changed it since

@@ -68,6 +68,11 @@ public final class Guests {
         return new GuestConfig(settings, config.digest());
     }
 
+    /** {@code GET …/pending}: settings that wait for the guest's next start, be it to be set or to be unset. */
+    public Set<String> pending(GuestId id) {
+        return Answers.pending(api.get(ApiCall.get(GUEST + "/pending", segments(id))));
+    }
+
     /** {@code GET …/status/current}: not what was broadcast last, but what is. */
     public GuestState state(GuestId id) {
         return Answers.guestState(api.get(ApiCall.get(GUEST + "/status/current", segments(id))));

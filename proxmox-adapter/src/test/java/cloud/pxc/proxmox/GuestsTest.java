@@ -62,6 +62,21 @@ class GuestsTest {
     }
 
     @Test
+    void whatARunningGuestTakesOnlyAtItsNextStartIsPendingUntilThen() {
+        // given
+        var vm = lab.createdVm(130, Map.of("memory", "512", "cores", "1", "description", "before"));
+        lab.succeed(guests.start(vm));
+        // when
+        guests.configure(vm, Map.of("memory", "1024", "onboot", "1"), Set.of("cores"), Optional.empty());
+        // then
+        assertThat(guests.pending(vm)).containsExactlyInAnyOrder("memory", "cores");
+        assertThat(guests.config(vm).get("memory")).contains("1024");
+        lab.succeed(guests.stop(vm));
+        lab.succeed(guests.start(vm));
+        assertThat(guests.pending(vm)).isEmpty();
+    }
+
+    @Test
     void sshKeysGoInAndComeOutAsPlainLines() {
         // when
         var vm = lab.createdVm(101, Map.of("sshkeys", KEYS));

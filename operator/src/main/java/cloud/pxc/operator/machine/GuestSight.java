@@ -5,6 +5,7 @@ import cloud.pxc.proxmox.GuestId;
 import cloud.pxc.proxmox.RunState;
 import cloud.pxc.proxmox.Upid;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is found at a machine's VMID. */
 sealed interface GuestSight {
@@ -22,8 +23,12 @@ sealed interface GuestSight {
      */
     record HalfMade(GuestId id, Optional<Upid> task) implements GuestSight {}
 
-    /** It carries the machine's owner tag. */
-    record Ours(GuestId id, RunState state, GuestConfig config) implements GuestSight {}
+    /**
+     * It carries the machine's owner tag.
+     *
+     * @param pending settings that wait for its next start
+     */
+    record Ours(GuestId id, RunState state, GuestConfig config, Set<String> pending) implements GuestSight {}
 
     /** The last poll saw it run as it was left; nothing was asked. */
     record Quiet(GuestId id) implements GuestSight {}

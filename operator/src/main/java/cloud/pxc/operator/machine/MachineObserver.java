@@ -16,6 +16,7 @@ import cloud.pxc.proxmox.RunState;
 import cloud.pxc.proxmox.Vmid;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks at what there is of a machine. One that the last poll saw run as it was left costs no call. */
 @ApplicationScoped
@@ -116,7 +117,11 @@ class MachineObserver {
             if (!config.tags().contains(MachineIdentity.ownerTag(machine))) {
                 return new GuestSight.Foreign(id, config.name().orElse("without a name"));
             }
-            return new GuestSight.Ours(id, usable.client().guests().state(id).state(), config);
+            var state = usable.client().guests().state(id).state();
+            var pending = state == RunState.STOPPED
+                    ? Set.<String>of()
+                    : usable.client().guests().pending(id);
+            return new GuestSight.Ours(id, state, config, pending);
         } catch (ProxmoxException.NotFound e) {
             if (e.isGuest()) {
                 return new GuestSight.Absent();

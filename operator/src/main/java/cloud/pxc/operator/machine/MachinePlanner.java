@@ -62,8 +62,13 @@ final class MachinePlanner {
 
     /** The command that a person clears away with what nobody but root may. */
     static String clearing(String vmid, Machine machine) {
-        var tool = machine.getSpec().type() == MachineType.container ? "pct" : "qm";
+        var tool = tool(machine);
         return tool + " unlock " + vmid + " && " + tool + " destroy " + vmid + " --purge";
+    }
+
+    /** What a person works on the guest with. */
+    static String tool(Machine machine) {
+        return machine.getSpec().type() == MachineType.container ? "pct" : "qm";
     }
 
     private static Step make(Machine machine, Progress progress, Situation.Usable usable) {
@@ -88,7 +93,7 @@ final class MachinePlanner {
             return new Step.Configure(ours.id(), changes);
         }
         return ours.state() == RunState.RUNNING || ours.state() == RunState.PAUSED
-                ? new Step.Settle(ours.id(), String.join(", ", GuestSettings.rest(machine, ours.config())))
+                ? new Step.Settle(ours.id(), GuestSettings.rest(machine, ours.config()), ours.pending())
                 : new Step.Start(ours.id());
     }
 

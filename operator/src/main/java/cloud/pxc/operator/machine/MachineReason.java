@@ -6,6 +6,8 @@ import cloud.pxc.operator.status.Reason;
 public enum MachineReason implements Reason {
     /** Its guest runs as declared. */
     Running,
+    /** Its guest runs, and takes some change only at its next start. */
+    RestartNeeded,
     /** The annotation {@code pxc.cloud/paused} is set. */
     Paused,
     /** Its ProxmoxCluster is missing, or can't be worked with yet. */

@@ -6,6 +6,7 @@ import cloud.pxc.crds.machine.Phase;
 import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.status.Conditions;
 import cloud.pxc.operator.status.Verdict;
+import io.fabric8.kubernetes.api.model.Condition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,11 +36,14 @@ class MachineReport {
                 .status(generation, after, outcome.phase(), machine.getSpec().hostname());
     }
 
-    /** Whether everything was as its spec says when that was last looked at, and the spec is still that one. */
+    /** Whether everything was as its spec says when that was last looked at closely, and the spec is still that one. */
     static boolean isSettled(Machine machine) {
         var status = machine.getStatus();
         return status != null
-                && Conditions.isReady(status.conditions())
+                && Conditions.find(status.conditions(), Conditions.READY)
+                        .map(Condition::getReason)
+                        .filter(MachineReason.Running.name()::equals)
+                        .isPresent()
                 && Objects.equals(
                         status.observedGeneration(), machine.getMetadata().getGeneration());
     }

@@ -4,7 +4,9 @@ import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.GuestId;
 import cloud.pxc.proxmox.ProxmoxException;
 import cloud.pxc.proxmox.Upid;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The one next thing to do for a machine, so that it becomes what its spec says. */
 sealed interface Step {
@@ -40,11 +42,12 @@ sealed interface Step {
     record Start(GuestId guest) implements Step {}
 
     /**
-     * It is what its spec says.
+     * It is what its spec says, as far as it can be.
      *
-     * @param rest of the spec that this guest can't become, as sentences; empty in general
+     * @param never of the spec becomes true of this guest
+     * @param pending settings that wait for its next start
      */
-    record Settle(GuestId guest, String rest) implements Step {}
+    record Settle(GuestId guest, List<String> never, Set<String> pending) implements Step {}
 
     /** It was what its spec says, and nothing is known to the contrary. */
     record Stay(GuestId guest) implements Step {}

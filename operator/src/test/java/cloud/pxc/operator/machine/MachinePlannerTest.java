@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -130,7 +131,7 @@ class MachinePlannerTest {
     void aGuestThatHasMovedIsFollowed() {
         var elsewhere = new GuestId(GuestType.QEMU, "pve2", new Vmid(10000));
 
-        assertThat(next(CREATED, new GuestSight.Ours(elsewhere, RunState.RUNNING, Given.settled())))
+        assertThat(next(CREATED, new GuestSight.Ours(elsewhere, RunState.RUNNING, Given.settled(), Set.of())))
                 .isEqualTo(new Step.Found(elsewhere));
     }
 
@@ -144,7 +145,7 @@ class MachinePlannerTest {
         assertThat(complete(spec, RunState.STOPPED, small)).isEqualTo(new Step.Grow(GUEST, "scsi0", 4L << 30));
         assertThat(complete(spec, RunState.STOPPED, slow)).isEqualTo(new Step.Configure(GUEST, Map.of("cores", "2")));
         assertThat(complete(spec, RunState.STOPPED, whole)).isEqualTo(new Step.Start(GUEST));
-        assertThat(complete(spec, RunState.RUNNING, whole)).isEqualTo(new Step.Settle(GUEST, ""));
+        assertThat(complete(spec, RunState.RUNNING, whole)).isEqualTo(new Step.Settle(GUEST, List.of(), Set.of()));
     }
 
     @Test
@@ -152,9 +153,9 @@ class MachinePlannerTest {
         var spec = Given.machine("disks: [{name: root, size: 4Gi}]");
 
         assertThat(complete(spec, RunState.RUNNING, Given.settled("scsi0", "local-lvm:vm-10000-disk-0,size=8G")))
-                .isEqualTo(new Step.Settle(GUEST, ""));
+                .isEqualTo(new Step.Settle(GUEST, List.of(), Set.of()));
         assertThat(complete(spec, RunState.RUNNING, Given.settled("scsi0", "local-lvm:vm-10000-disk-0")))
-                .isEqualTo(new Step.Settle(GUEST, ""));
+                .isEqualTo(new Step.Settle(GUEST, List.of(), Set.of()));
     }
 
     @Test
@@ -162,7 +163,14 @@ class MachinePlannerTest {
         var spec = Given.machine("networks: [{name: lan}, {name: storage}]");
 
         assertThat(complete(spec, RunState.RUNNING, Given.settled("net0", "virtio=BC:24:11:00:00:01")))
-                .isEqualTo(new Step.Settle(GUEST, "networks (it has 1 of 2)"));
+                .isEqualTo(new Step.Settle(GUEST, List.of("networks (it has 1 of 2)"), Set.of()));
+    }
+
+    @Test
+    void whatWaitsForTheNextStartIsTold() {
+        var ours = new GuestSight.Ours(GUEST, RunState.RUNNING, Given.settled(), Set.of("memory"));
+
+        assertThat(next(CREATED, ours)).isEqualTo(new Step.Settle(GUEST, List.of(), Set.of("memory")));
     }
 
     @Test
@@ -196,6 +204,7 @@ class MachinePlannerTest {
         var condition = new ConditionBuilder()
                 .withType("Ready")
                 .withStatus(ready ? "True" : "False")
+                .withReason(ready ? "Running" : "Starting")
                 .build();
         return CREATED.withTask(Optional.ofNullable(task))
                 .status(generation, List.of(condition), Phase.Running, "web-bold-otter.shop.cloud.example.org");
@@ -210,7 +219,7 @@ class MachinePlannerTest {
     }
 
     private static GuestSight ours(RunState state, GuestConfig config) {
-        return new GuestSight.Ours(GUEST, state, config);
+        return new GuestSight.Ours(GUEST, state, config, Set.of());
     }
 
     private static Situation.Usable ready() {

@@ -10,6 +10,7 @@ import cloud.pxc.proxmox.Upid;
 import cloud.pxc.proxmox.Vmid;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RemovalTest {
@@ -68,6 +69,6 @@ class RemovalTest {
     }
 
     private static GuestSight ours(RunState state) {
-        return new GuestSight.Ours(GUEST, state, Given.settled());
+        return new GuestSight.Ours(GUEST, state, Given.settled(), Set.of());
     }
 }

@@ -45,7 +45,7 @@ final class Guest {
 
     private final Kind kind;
     private final int vmid;
-    private final String node;
+    private volatile String node;
     private final FileLock lock;
     private final TreeMap<String, String> config = new TreeMap<>();
     /** Settings that wait for the next start; an empty value waits to be deleted. */
@@ -74,6 +74,10 @@ final class Guest {
 
     String node() {
         return node;
+    }
+
+    void moveTo(String other) {
+        node = other;
     }
 
     /** The lock on its configuration file, which every writer takes. */

@@ -157,6 +157,14 @@ public final class SimulatedProxmox implements AutoCloseable {
         return cluster.guests().stream().map(SimulatedProxmox::view).toList();
     }
 
+    /** As after a migration, which is none of the calls here: the guest is on that node, with its disks where they are shared. */
+    public void move(int vmid, String node) {
+        cluster.node(node);
+        cluster.findGuest(vmid)
+                .orElseThrow(() -> new IllegalArgumentException("There is no guest " + vmid + " to move"))
+                .moveTo(node);
+    }
+
     /** Every volume there is now: disks of guests, and what was uploaded or downloaded. */
     public List<VolumeView> volumes() {
         return cluster.nodes().stream()

@@ -1,0 +1,62 @@
+package cloud.pxc.operator.machine;
+
+import cloud.pxc.crds.machine.Phase;
+import cloud.pxc.operator.status.Verdict;
+import cloud.pxc.proxmox.Upid;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is told of a machine while a task of Proxmox works on it, and when it is looked at again. */
+@ApplicationScoped
+class Following {
+
+    private static final Map<String, MachineReason> REASONS = Map.of(
+            "imgcopy", MachineReason.Uploading,
+            "qmcreate", MachineReason.Creating,
+            "vzcreate", MachineReason.Creating,
+            "resize", MachineReason.Configuring,
+            "qmstart", MachineReason.Starting,
+            "vzstart", MachineReason.Starting);
+
+    private final Clock clock;
+
+    Following(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Looked at the more seldom, the longer it takes: a quarter of its age. */
+    Outcome of(Progress progress, Upid task) {
+        var age = Duration.between(task.startedAt(), clock.instant());
+        var pause = Duration.ofMillis(Math.clamp(age.toMillis() / 4, 200, 5_000));
+        return new Outcome(
+                progress.withTask(Optional.of(task)),
+                phase(task),
+                new Verdict.Progressing(reason(task), doing(task)),
+                Optional.of(pause));
+    }
+
+    private static String doing(Upid task) {
+        return switch (reason(task)) {
+            case Uploading -> "uploading cloud-init data to " + task.node();
+            case Creating -> "creating guest " + task.guest() + " on " + task.node();
+            case Starting -> "starting guest " + task.guest() + " on " + task.node();
+            default -> "Proxmox works on guest " + task.guest() + " on " + task.node() + " (" + task.type() + ")";
+        };
+    }
+
+    private static MachineReason reason(Upid task) {
+        return REASONS.getOrDefault(task.type(), MachineReason.Configuring);
+    }
+
+    private static Phase phase(Upid task) {
+        return switch (reason(task)) {
+            case Uploading -> Phase.Pending;
+            case Creating -> Phase.Creating;
+            case Starting -> Phase.Starting;
+            default -> Phase.Configuring;
+        };
+    }
+}

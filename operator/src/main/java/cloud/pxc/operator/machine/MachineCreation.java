@@ -1,0 +1,147 @@
+package cloud.pxc.operator.machine;
+
+import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.crds.machine.MachineType;
+import cloud.pxc.crds.machine.Phase;
+import cloud.pxc.operator.cluster.ClusterWatch;
+import cloud.pxc.operator.status.Verdict;
+import cloud.pxc.proxmox.GuestId;
+import cloud.pxc.proxmox.ProxmoxException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Does the steps before there is a guest: what is taken, and what is made of it. */
+@ApplicationScoped
+class MachineCreation {
+
+    private static final Logger LOG = Logger.getLogger(MachineCreation.class);
+
+    private final MachineLeases leases;
+    private final NodeChoice nodes;
+    private final Seeds seeds;
+    private final ClusterWatch watch;
+    private final Following following;
+
+    MachineCreation(MachineLeases leases, NodeChoice nodes, Seeds seeds, ClusterWatch watch, Following following) {
+        this.leases = leases;
+        this.nodes = nodes;
+        this.seeds = seeds;
+        this.watch = watch;
+        this.following = following;
+    }
+
+    Outcome reserve(Machine machine, Situation.Usable usable, Progress progress) {
+        var reservation = leases.take(machine, usable.cluster(), usable.view());
+        return switch (nodes.choose(machine, usable, reservation.vmid())) {
+            case PlacementPlanner.Choice.On(var node) ->
+                Outcome.further(
+                        progress.reserved(reservation, node),
+                        Phase.Pending,
+                        MachineReason.Reserving,
+                        "VMID " + reservation.vmid() + " on " + node + " is reserved");
+            case PlacementPlanner.Choice.Nowhere(var why) ->
+                new Outcome(
+                        progress,
+                        Phase.Pending,
+                        new Verdict.Failing(
+                                MachineReason.NoRoom,
+                                "no node of ProxmoxCluster "
+                                        + usable.cluster().getMetadata().getName() + " can take it: " + why
+                                        + "; free or add room, or change placement or spec.overcommit"),
+                        Optional.of(Duration.ofSeconds(15)));
+        };
+    }
+
+    Outcome giveUp(Machine machine, Situation.Usable usable, Progress progress, GuestId taken) {
+        LOG.warnf("machine=%s vmid=%s foreign=true given-up=true", MachineIdentity.name(machine), taken.vmid());
+        // Its name has the VMID in it: nobody would find it again.
+        seeds.remove(machine, usable, progress);
+        leases.giveUpVmid(machine, usable.cluster(), taken.vmid());
+        nodes.forget(machine);
+        return Outcome.further(
+                progress.withoutVmid(),
+                Phase.Pending,
+                MachineReason.Reserving,
+                taken + " is somebody else's; another VMID is taken");
+    }
+
+    Outcome upload(Machine machine, Situation.Usable usable, Progress progress) {
+        var reservation = leases.take(machine, usable.cluster(), usable.view());
+        var upload = seeds.upload(machine, usable, progress, reservation);
+        return following.of(progress.withSeed(Optional.of(upload.volume())), upload.task());
+    }
+
+    Outcome create(Machine machine, Situation.Usable usable, Progress progress, String image) {
+        var spec = usable.cluster().getSpec();
+        var node = progress.node().orElseThrow();
+        var reservation = leases.take(machine, usable.cluster(), usable.view());
+        var vmid = progress.vmid().orElseThrow();
+        if (!reservation.vmid().equals(vmid)) {
+            // The ledger was lost since: nothing has been created, so what it says now counts.
+            seeds.remove(machine, usable, progress);
+            return Outcome.further(
+                    progress.withoutVmid(),
+                    Phase.Pending,
+                    MachineReason.Reserving,
+                    "VMID " + vmid + " is not leased any more");
+        }
+        try {
+            var guests = usable.client().guests();
+            var task = machine.getSpec().type() == MachineType.container
+                    ? guests.createContainer(node, vmid, GuestSettings.ofContainer(machine, spec, reservation, image))
+                    : guests.createVm(
+                            node,
+                            vmid,
+                            GuestSettings.ofVm(
+                                    machine,
+                                    spec,
+                                    reservation,
+                                    image,
+                                    progress.seed().orElseThrow()));
+            LOG.infof(
+                    "machine=%s vmid=%s node=%s task=%s creating=true",
+                    MachineIdentity.name(machine), vmid, node, task);
+            return following.of(progress.withImage(image), task);
+        } catch (ProxmoxException.AlreadyExists e) {
+            return taken(machine, usable, progress);
+        }
+    }
+
+    /** By an earlier call of ours whose answer was lost, or by somebody who was quicker: the next pass looks. */
+    private Outcome taken(Machine machine, Situation.Usable usable, Progress progress) {
+        var vmid = progress.vmid().orElseThrow();
+        var seen = watch.refresh(usable.cluster().getMetadata().getName()).guest(vmid);
+        if (seen.isPresent()) {
+            return Outcome.further(
+                    progress,
+                    Phase.Creating,
+                    MachineReason.Creating,
+                    "VMID " + vmid + " is there already; looking whose it is");
+        }
+        mustSeeEverything(usable);
+        // The token can't see it, so that it is not ours.
+        return giveUp(
+                machine,
+                usable,
+                progress,
+                new GuestId(MachineObserver.type(machine), progress.node().orElseThrow(), vmid));
+    }
+
+    /** What isn't seen is only known to be somebody else's by one who would see his own: else a second guest would be made. */
+    private static void mustSeeEverything(Situation.Usable usable) {
+        if (!usable.client().permissions().has("/vms", "VM.Audit")) {
+            throw Obstacle.failing(
+                    MachineReason.PrivilegesMissing,
+                    "the API token lacks VM.Audit on /vms, so that it is not known whose guest"
+                            + " has the VMID; see the ProxmoxCluster's condition for the command that grants it");
+        }
+        if (!usable.client().clusterState().quorate()) {
+            throw Obstacle.failing(
+                    MachineReason.Unreachable,
+                    "the Proxmox cluster has no quorum, so that it is not known whose guest has"
+                            + " the VMID; bring nodes back (pvecm status)");
+        }
+    }
+}

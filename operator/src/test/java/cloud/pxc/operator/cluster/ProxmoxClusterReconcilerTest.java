@@ -1,0 +1,257 @@
+package cloud.pxc.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.pxc.operator.RunningOperator;
+import cloud.pxc.operator.Steering;
+import cloud.pxc.operator.TestCluster;
+import cloud.pxc.world.World;
+import cloud.pxc.world.proxmox.Fault;
+import cloud.pxc.world.proxmox.SimulatedProxmox;
+import cloud.pxc.world.proxmox.VolumeView;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clusters that are right, wrong and mended, with a simulated Proxmox VE of each test's own. */
+@QuarkusTest
+@TestProfile(RunningOperator.class)
+class ProxmoxClusterReconcilerTest {
+
+    private static final String WEB = "{name: web, image: debian-12, networks: [{name: lan}]}";
+
+    World world;
+    private TestCluster cluster;
+
+    @BeforeEach
+    void start() {
+        cluster = new TestCluster(world);
+    }
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void aClusterIsConnectedCheckedAndSuppliedWithItsImages() {
+        // when
+        cluster.ready();
+
+        // then
+        var status = cluster.object().getStatus();
+        assertThat(status.target()).isEqualTo(cluster.target());
+        assertThat(status.version()).isEqualTo("9.2.11");
+        assertThat(status.nodesOnline()).isEqualTo("3/3");
+        assertThat(status.nodes()).extracting(node -> node.name()).containsExactly("pve1", "pve2", "pve3");
+        assertThat(status.images())
+                .allMatch(image -> image.ready() && image.nodes().size() == 3);
+        assertThat(images()).hasSize(6);
+    }
+
+    @Test
+    void whatWasFetchedGoesWithTheClusterAndWhatWasThereBeforeStays() {
+        // given
+        cluster.awaitTask(cluster.asRoot()
+                .storages()
+                .downloadTemplate("pve2", "local", "debian-12-standard_12.12-1_amd64.tar.zst"));
+        cluster.ready();
+        assertThat(images()).hasSize(6);
+
+        // when
+        cluster.delete();
+        cluster.awaitGone();
+
+        // then
+        assertThat(images()).containsExactly("pve2 local:vztmpl/debian-12-standard_12.12-1_amd64.tar.zst");
+    }
+
+    @Test
+    void aClusterThatIsDeletedWhileItsImagesAreFetchedLeavesNone() {
+        // given
+        cluster.proxmox().faults().inject(Fault.on("GET", "/version").isSlow(Duration.ofSeconds(1)));
+        cluster.apply();
+        TestCluster.eventually(() -> cluster.object().getStatus() != null
+                && cluster.object().getStatus().images().stream()
+                        .anyMatch(image -> !image.tasks().isEmpty()));
+
+        // when
+        cluster.delete();
+        cluster.awaitGone();
+
+        // then
+        assertThat(images()).isEmpty();
+    }
+
+    @Test
+    void aClusterThatStacksLiveOnStaysUntilTheLastIsGone() {
+        // given
+        cluster.ready().stack("shop", WEB).awaitStackReady("shop");
+
+        // when
+        cluster.delete();
+
+        // then
+        assertThat(cluster.awaitReason("InUse")).contains(cluster.name() + "/shop", "delete them first");
+        cluster.deleteStack("shop");
+        cluster.awaitGone();
+        assertThat(cluster.proxmox().volumes()).isEmpty();
+    }
+
+    @Test
+    void aTokenThatIsRefusedIsToldAndAChangedSecretIsUsedAtOnce() {
+        // given
+        cluster.ready();
+        cluster.proxmox().revokeToken(TestCluster.TOKEN);
+        cluster.with("vmids", "{from: 10000, to: 10050}").apply();
+        assertThat(cluster.awaitReason("TokenRefused"))
+                .contains(
+                        "does not accept token " + TestCluster.TOKEN,
+                        "put a valid token into Secret pxc-system/" + cluster.name() + "-token");
+
+        // when
+        cluster.token(cluster.proxmox().createToken(TestCluster.TOKEN, SimulatedProxmox.allPrivileges()));
+
+        // then
+        cluster.awaitReady();
+    }
+
+    @Test
+    void aSecretThatIsMissingIsNamedAndMissedNoLongerOnceItIsThere() {
+        // given
+        cluster.with("credentialsRef", "{namespace: pxc-system, name: " + cluster.name() + "-late}")
+                .apply();
+        assertThat(cluster.awaitReason("SecretInvalid"))
+                .isEqualTo(
+                        "Secret pxc-system/" + cluster.name() + "-late does not exist; create it with the key tokenId");
+
+        // when
+        cluster.with("credentialsRef", "{namespace: pxc-system, name: " + cluster.name() + "-token}");
+
+        // then
+        cluster.ready();
+    }
+
+    @Test
+    void aCertificateOfAnotherCaIsNotTrusted() {
+        // when
+        cluster.with("tls", "{}").apply();
+
+        // then
+        assertThat(cluster.awaitReason("Untrusted")).contains("spec.tls.caRef", "spec.tls.fingerprints");
+        cluster.with("tls", "{fingerprints: " + quoted(cluster.proxmox().fingerprints()) + "}")
+                .ready();
+    }
+
+    @Test
+    void missingPrivilegesAreNamedWithTheCommandAndGrantedOnesUsed() {
+        // given
+        var some = Arrays.stream(SimulatedProxmox.allPrivileges())
+                .filter(privilege -> !privilege.equals("VM.PowerMgmt") && !privilege.equals("Datastore.Allocate"))
+                .toArray(String[]::new);
+        cluster.token(cluster.proxmox().createToken(TestCluster.TOKEN, some));
+
+        // when
+        cluster.apply();
+
+        // then
+        assertThat(cluster.awaitReason("PrivilegesMissing"))
+                .contains(
+                        "Token " + TestCluster.TOKEN + " lacks Datastore.Allocate on /storage/local;",
+                        "lacks VM.PowerMgmt on /vms; grant it with: pveum role modify PxcOperator --append 1 --privs"
+                                + " 'VM.PowerMgmt' && pveum acl modify /vms --users 'pxc@pve' --tokens"
+                                + " 'pxc@pve!operator' --roles PxcOperator");
+        for (var subject : List.of(TestCluster.TOKEN, "pxc@pve")) {
+            cluster.proxmox().grant(subject, "/", SimulatedProxmox.allPrivileges());
+        }
+        cluster.awaitReady();
+    }
+
+    @Test
+    void anUnknownStorageIsNamedWithThoseThereAre() {
+        // when
+        cluster.with("storage", "{machines: ceph, images: local}").apply();
+
+        // then
+        assertThat(cluster.awaitReason("StorageUnsuitable"))
+                .contains("storage ceph does not exist on any node (there are: local, local-lvm)");
+        cluster.with("storage", "{machines: local-lvm, images: local}").ready();
+    }
+
+    @Test
+    void anImageThatIsNotTheOneOfItsChecksumIsToldAndACorrectedOneFetched() {
+        // given
+        cluster.with("images", "[" + TestCluster.image("sha256:" + "0".repeat(64)) + "]");
+
+        // when
+        cluster.apply().stack("shop", WEB);
+
+        // then
+        assertThat(cluster.awaitReason("ImageFailed"))
+                .contains("image debian-12: ", "checksum", "check the image's url and checksum in spec.images");
+        assertThat(cluster.awaitMachineReason("shop-web-0", "ImageMissing")).contains("checksum");
+        assertThat(images()).isEmpty();
+        cluster.with("images", "[" + TestCluster.image(TestCluster.imageChecksum()) + "]")
+                .ready();
+        cluster.awaitStackReady("shop");
+    }
+
+    @Test
+    void aTemplateThatIsNotInTheIndexIsToldWithHowToFindOne() {
+        // when
+        cluster.with("images", "[{name: gone, type: container, template: debian-9-standard}]")
+                .apply();
+
+        // then
+        assertThat(cluster.awaitReason("ImageFailed"))
+                .contains("no container template debian-9-standard", "pveam update && pveam available");
+    }
+
+    @Test
+    void withoutQuorumNothingIsReadyAndWithItEverythingIsAgain() {
+        // given
+        cluster.ready().stack("shop", WEB).awaitStackReady("shop");
+
+        // when
+        cluster.proxmox().faults().nodeDown("pve2");
+        cluster.proxmox().faults().nodeDown("pve3");
+
+        // then
+        assertThat(cluster.awaitReason("NoQuorum")).contains("only 1 of 3 nodes are online", "pvecm status");
+        cluster.proxmox().faults().nodeUp("pve2");
+        cluster.proxmox().faults().nodeUp("pve3");
+        cluster.awaitReady();
+        cluster.awaitStackReady("shop");
+    }
+
+    @Test
+    void aClusterThatIsPausedIsLeftAloneAndGoesOnAtOnceThen() {
+        // given
+        cluster.ready();
+        cluster.annotate(cluster.object(), Steering.PAUSED, "true");
+        assertThat(cluster.awaitReason("Paused")).contains("remove it to go on");
+
+        // when
+        cluster.annotate(cluster.object(), Steering.PAUSED, "false");
+
+        // then
+        cluster.awaitReady();
+    }
+
+    private List<String> images() {
+        return cluster.proxmox().volumes().stream()
+                .filter(volume ->
+                        volume.content().equals("import") || volume.content().equals("vztmpl"))
+                .map((VolumeView volume) -> volume.node() + " " + volume.volid())
+                .toList();
+    }
+
+    private static String quoted(List<String> texts) {
+        return texts.stream().map(text -> "\"" + text + "\"").toList().toString();
+    }
+}

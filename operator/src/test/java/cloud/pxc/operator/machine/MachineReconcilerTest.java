@@ -1,0 +1,345 @@
+package cloud.pxc.operator.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.pxc.ledger.Leases;
+import cloud.pxc.operator.RunningOperator;
+import cloud.pxc.operator.TestCluster;
+import cloud.pxc.proxmox.Vmid;
+import cloud.pxc.world.World;
+import cloud.pxc.world.proxmox.Fault;
+import cloud.pxc.world.proxmox.GuestView;
+import cloud.pxc.world.proxmox.SimulatedProxmox;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Machines among foreign guests, helping hands and weather, with a Proxmox VE cluster of each test's own. */
+@QuarkusTest
+@TestProfile(RunningOperator.class)
+class MachineReconcilerTest {
+
+    private static final String WEB = "{name: web, image: debian-12, networks: [{name: lan}]}";
+    private static final String CREATE = "/nodes/{node}/qemu";
+
+    @Inject
+    Leases leases;
+
+    World world;
+    private TestCluster cluster;
+
+    @BeforeEach
+    void start() {
+        cluster = new TestCluster(world);
+    }
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void aGuestThatWasThereBeforeIsPassedOver() {
+        // given
+        cluster.foreignVm("pve1", 10000);
+        cluster.ready();
+
+        // when
+        cluster.stack("shop", WEB).awaitStackReady("shop");
+
+        // then
+        assertThat(cluster.status("shop-web-0").vmid()).isEqualTo(10001);
+        assertThat(foreign(10000).config()).doesNotContainKey("tags").containsEntry("name", "theirs");
+        assertThat(leases.holder("vmid/" + cluster.target(), "10000")).isEmpty();
+    }
+
+    @Test
+    void aGuestThatTheTokenCantSeeIsNeverTouched() {
+        // given
+        cluster.foreignVm("pve1", 10000);
+        cluster.ready();
+        cluster.proxmox().grant(TestCluster.TOKEN, "/vms/10000", allBut("VM.Audit"));
+        cluster.proxmox().grant("pxc@pve", "/vms/10000", allBut("VM.Audit"));
+
+        // when
+        cluster.stack("shop", WEB).awaitStackReady("shop");
+
+        // then
+        assertThat(cluster.status("shop-web-0").vmid()).isEqualTo(10001);
+        assertThat(foreign(10000).config()).doesNotContainKey("tags").containsEntry("name", "theirs");
+        assertThat(cluster.volumesOfGuests()).noneMatch(volume -> volume.contains("pxc-10000-"));
+
+        cluster.deleteStack("shop");
+        cluster.awaitStackGone("shop");
+        assertThat(cluster.proxmox().guests()).extracting(GuestView::vmid).containsExactly(10000);
+        assertThat(cluster.volumesOfGuests()).hasSize(1);
+    }
+
+    @Test
+    void aGuestThatIsCreatedInBetweenKeepsItsVmid() {
+        // given
+        cluster.ready();
+        var slow = cluster.proxmox()
+                .faults()
+                .inject(Fault.on("POST", "/nodes/{node}/storage/{storage}/upload")
+                        .isSlow(Duration.ofSeconds(50)));
+        cluster.stack("shop", WEB);
+        TestCluster.eventually(() -> cluster.machine("shop-web-0") != null
+                && cluster.status("shop-web-0") != null
+                && cluster.status("shop-web-0").vmid() != null);
+
+        // when
+        cluster.foreignVm("pve2", 10000);
+        slow.close();
+
+        // then
+        cluster.awaitStackReady("shop");
+        assertThat(cluster.status("shop-web-0").vmid()).isEqualTo(10001);
+        assertThat(foreign(10000).config()).containsEntry("name", "theirs");
+        assertThat(cluster.volumesOfGuests()).noneMatch(volume -> volume.contains("pxc-10000-"));
+    }
+
+    @Test
+    void aCloneOfOursIsNeitherAdoptedNorDestroyed() {
+        // given
+        cluster.ready().stack("shop", WEB).awaitStackReady("shop");
+        var ours = cluster.guest("shop-web-0").orElseThrow();
+
+        // when
+        cluster.awaitTask(
+                cluster.asRoot().guests().clone(cluster.id("shop-web-0"), new Vmid(500), Map.of("full", "1")));
+        cluster.deleteStack("shop");
+        cluster.awaitStackGone("shop");
+
+        // then
+        assertThat(foreign(500).tags()).containsAll(ours.tags());
+        assertThat(cluster.proxmox().guests()).extracting(GuestView::vmid).containsExactly(500);
+    }
+
+    @Test
+    void aGuestThatIsDestroyedByHandIsMissedAndMadeAnewOnlyWhenSomebodySaysSo() {
+        // given
+        cluster.ready().stack("shop", WEB).awaitStackReady("shop");
+        var guest = cluster.id("shop-web-0");
+        var uid = cluster.machine("shop-web-0").getMetadata().getUid();
+
+        // when
+        cluster.awaitTask(cluster.asRoot().guests().stop(guest));
+        cluster.awaitTask(cluster.asRoot().guests().destroy(guest));
+
+        // then
+        assertThat(cluster.awaitMachineReason("shop-web-0", "GuestMissing"))
+                .contains("VMID 10000", "delete Machine shop-web-0");
+        cluster.deleteMachine("shop-web-0");
+        TestCluster.eventually(() -> Optional.ofNullable(cluster.machine("shop-web-0"))
+                .filter(machine -> !machine.getMetadata().getUid().equals(uid))
+                .isPresent());
+        cluster.awaitStackReady("shop");
+        assertThat(cluster.proxmox().guests()).hasSize(1);
+    }
+
+    @Test
+    void aGuestThatIsStoppedByHandIsStartedAgain() {
+        // given
+        cluster.ready().stack("shop", WEB).awaitStackReady("shop");
+
+        // when
+        cluster.awaitTask(cluster.asRoot().guests().stop(cluster.id("shop-web-0")));
+
+        // then
+        TestCluster.eventually(
+                () -> cluster.guest("shop-web-0").orElseThrow().status().equals("running"));
+        cluster.awaitMachineReady("shop-web-0");
+        TestCluster.eventually(
+                () -> world.controlPlane().admin().v1().events().inNamespace(cluster.name()).list().getItems().stream()
+                        .anyMatch(event -> event.getReason().equals("StartedAgain")));
+    }
+
+    @Test
+    void aGuestThatMovesIsFollowedAndLeavesNothingOnTheNodeItWasMadeOn() {
+        // given
+        cluster.ready().stack("shop", WEB).awaitStackReady("shop");
+        var before = cluster.status("shop-web-0").node();
+        var other = before.equals("pve1") ? "pve2" : "pve1";
+
+        // when
+        cluster.proxmox().move(10000, other);
+
+        // then
+        TestCluster.eventually(() -> cluster.status("shop-web-0").node().equals(other));
+        cluster.awaitMachineReady("shop-web-0");
+        cluster.deleteStack("shop");
+        cluster.awaitStackGone("shop");
+        assertThat(cluster.proxmox().guests()).isEmpty();
+        assertThat(cluster.volumesOfGuests()).noneMatch(volume -> volume.contains(":iso/"));
+    }
+
+    @Test
+    void aGuestWhoseTagIsTakenAwayIsLeftAloneAndLetGo() {
+        // given
+        cluster.ready().stack("shop", WEB).awaitStackReady("shop");
+
+        // when
+        cluster.asRoot()
+                .guests()
+                .configure(cluster.id("shop-web-0"), Map.of("tags", "theirs"), Set.of(), Optional.empty());
+
+        // then
+        assertThat(cluster.awaitMachineReason("shop-web-0", "NotOurs")).contains("does not carry the tag pxc-");
+        cluster.deleteStack("shop");
+        cluster.awaitStackGone("shop");
+        assertThat(foreign(10000).status()).isEqualTo("running");
+        assertThat(leases.holder("vmid/" + cluster.target(), "10000")).isPresent();
+    }
+
+    @Test
+    void aLockOfSomebodyElseIsWaitedOut() {
+        // given
+        cluster.ready().stack("shop", WEB).awaitStackReady("shop");
+        cluster.proxmox().faults().lockHeld(10000, "backup");
+
+        // when
+        cluster.stack("shop", WEB.replace("image:", "options: {description: changed}, image:"));
+
+        // then
+        assertThat(cluster.awaitMachineReason("shop-web-0", "Locked")).contains("backup", "tried again by itself");
+        cluster.proxmox().faults().unlock(10000);
+        cluster.awaitStackReady("shop");
+        assertThat(cluster.guest("shop-web-0").orElseThrow().config()).containsEntry("description", "changed");
+    }
+
+    @Test
+    void aTaskThatFailsIsToldWithItsLogAndTriedAgain() {
+        // given
+        cluster.ready();
+        var broken = cluster.proxmox()
+                .faults()
+                .inject(Fault.on("POST", CREATE).failsTask("unable to create VM 10000 - no space left on device"));
+
+        // when
+        cluster.stack("shop", WEB);
+
+        // then
+        assertThat(cluster.awaitMachineReason("shop-web-0", "TaskFailed"))
+                .contains("qmcreate", "no space left on device", "tried again by itself");
+        assertThat(cluster.awaitStackReason("shop", "MachineFailing")).contains("shop-web-0", "no space left");
+        broken.close();
+        cluster.awaitStackReady("shop");
+        assertThat(cluster.proxmox().guests()).hasSize(1);
+    }
+
+    @Test
+    void aDeletionThatFailsIsToldAndGoesOnOnceItCan() {
+        // given
+        cluster.ready().stack("shop", WEB).awaitStackReady("shop");
+        var broken = cluster.proxmox()
+                .faults()
+                .inject(Fault.on("DELETE", "/nodes/{node}/qemu/{vmid}").failsTask("lvremove failed: volume is busy"));
+
+        // when
+        cluster.deleteStack("shop");
+
+        // then
+        assertThat(cluster.awaitMachineReason("shop-web-0", "TaskFailed"))
+                .contains("qmdestroy", "volume is busy", "pxc.cloud/force-delete");
+        assertThat(cluster.awaitStackReason("shop", "Deleting")).contains("volume is busy");
+        broken.close();
+        cluster.awaitStackGone("shop");
+        assertThat(cluster.proxmox().guests()).isEmpty();
+        assertThat(cluster.volumesOfGuests()).isEmpty();
+    }
+
+    @Test
+    void anExhaustedPoolNamesItAndIsMendedByAWiderOne() {
+        // given
+        var narrow = "[{name: lan, bridge: vmbr0, ipv4: {subnet: 10.20.0.0/16, pools: [10.20.1.10-10.20.1.10]}}]";
+        cluster.with("networks", narrow).ready();
+
+        // when
+        cluster.stack("shop", WEB.replace("image:", "replicas: 2, image:"));
+
+        // then
+        TestCluster.eventually(() -> cluster.machines().stream()
+                .filter(machine -> machine.getStatus() != null)
+                .anyMatch(machine -> machine.getStatus().conditions().toString().contains("PoolExhausted")));
+        assertThat(cluster.awaitStackReason("shop", "MachineFailing"))
+                .contains("every address of 10.20.1.10-10.20.1.10 in network lan of ProxmoxCluster " + cluster.name()
+                        + " is taken; add a range to its ipv4.pools, or delete machines");
+        cluster.with("networks", narrow.replace("-10.20.1.10]", "-10.20.1.11]")).ready();
+        cluster.awaitStackReady("shop");
+        assertThat(cluster.machines())
+                .flatExtracting(machine -> machine.getStatus().addresses())
+                .containsExactlyInAnyOrder("10.20.1.10", "10.20.1.11");
+    }
+
+    @Test
+    void exhaustedVmidsAreMendedByAWiderRange() {
+        // given
+        cluster.with("vmids", "{from: 10000, to: 10000}").ready();
+
+        // when
+        cluster.stack("shop", WEB.replace("image:", "replicas: 2, image:"));
+
+        // then
+        assertThat(cluster.awaitStackReason("shop", "MachineFailing"))
+                .contains("every VMID from 10000 to 10000 of ProxmoxCluster", "widen spec.vmids");
+        cluster.with("vmids", "{from: 10000, to: 10001}").ready();
+        cluster.awaitStackReady("shop");
+    }
+
+    @Test
+    void whereNoNodeHasRoomEachSaysWhy() {
+        // given
+        cluster.with("nodes", "{exclude: [pve3]}").ready();
+
+        // when
+        cluster.stack("shop", WEB.replace("image:", "memory: 40Gi, image:"));
+
+        // then
+        assertThat(cluster.awaitMachineReason("shop-web-0", "NoRoom"))
+                .contains(
+                        "pve1: 32768 MiB of memory free, 40960 MiB wanted",
+                        "pve2: 32768 MiB",
+                        "pve3: spec.nodes.exclude names it",
+                        "spec.overcommit");
+        cluster.with("overcommit", "{memory: 2}").ready();
+        cluster.awaitStackReady("shop");
+    }
+
+    @Test
+    void aNetworkThatTheClusterDoesNotHaveIsNamedWithThoseItHas() {
+        // given
+        cluster.ready();
+
+        // when
+        cluster.stack("shop", WEB.replace("name: lan", "name: dmz"));
+
+        // then
+        assertThat(cluster.awaitMachineReason("shop-web-0", "InvalidSpec"))
+                .contains("has no network dmz (it has: lan)");
+        assertThat(cluster.machine("shop-web-0").getStatus().conditions())
+                .anyMatch(condition -> condition.getType().equals("Stalled"));
+        cluster.stack("shop", WEB).awaitStackReady("shop");
+    }
+
+    private GuestView foreign(int vmid) {
+        return cluster.proxmox().guests().stream()
+                .filter(guest -> guest.vmid() == vmid)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String[] allBut(String privilege) {
+        return Arrays.stream(SimulatedProxmox.allPrivileges())
+                .filter(each -> !each.equals(privilege))
+                .toArray(String[]::new);
+    }
+}
