@@ -107,8 +107,9 @@ public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
             return switch (names.hold(stack, cluster)) {
                 case StackName.Held.No(var why) -> report.of(stack, own, why);
                 case StackName.Held.Yes(var fqdn) -> {
-                    machines.carryOut(stack, StackPlan.of(stack, fqdn, own, pets));
-                    yield report.of(stack, fqdn, own);
+                    var plan = StackPlan.of(stack, fqdn, own, pets);
+                    machines.carryOut(stack, plan);
+                    yield report.of(stack, fqdn, own, plan);
                 }
             };
         } catch (IllegalArgumentException e) {

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,8 +43,14 @@ class StackReport {
         this.conditions = conditions;
     }
 
-    StackStatus of(Stack stack, String fqdn, Collection<Machine> machines) {
-        return of(stack, fqdn, machines, verdict(stack, machines));
+    /** @param plan that has just been carried out: what it changes is not as declared yet, whatever the machines still say */
+    StackStatus of(Stack stack, String fqdn, Collection<Machine> machines, StackPlan plan) {
+        var verdict = plan.change().isEmpty()
+                ? verdict(stack, machines)
+                : new Verdict.Progressing(
+                        StackReason.Progressing,
+                        "changing " + count(plan.change().size()));
+        return of(stack, fqdn, machines, verdict);
     }
 
     /** With what its name was found to be before. */
@@ -137,10 +144,14 @@ class StackReport {
         return String.join("; ", parts) + more;
     }
 
+    /** As it is declared now, not as it was. */
     private static boolean isReady(Machine machine) {
         return machine.getMetadata().getDeletionTimestamp() == null
                 && ready(machine)
                         .filter(condition -> condition.getStatus().equals("True"))
+                        .filter(condition -> Objects.equals(
+                                condition.getObservedGeneration(),
+                                machine.getMetadata().getGeneration()))
                         .isPresent();
     }
 
