@@ -2,16 +2,23 @@ package cloud.pxc.operator;
 
 import static java.util.Map.entry;
 
+import cloud.pxc.world.Helm;
 import cloud.pxc.world.Programs;
 import cloud.pxc.world.World;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What the operator of {@link RunningOperator} finds around it. */
 public final class OperatorWorld implements QuarkusTestResourceLifecycleManager {
 
     public static final String NAMESPACE = "pxc-system";
+
+    private static final String OPERATOR = "pxc-operator";
+    private static final Pattern ROLES = Pattern.compile("(?m)^kind: (ServiceAccount|(Cluster)?Role(Binding)?)$");
 
     private World world;
 
@@ -30,8 +37,10 @@ public final class OperatorWorld implements QuarkusTestResourceLifecycleManager 
                 .serverSideApply();
         world.primary();
         world.secondary();
+        rolesOfTheChart();
         // Read by the Kubernetes client itself, before any setting of the application.
-        System.setProperty("kubeconfig", controlPlane.adminKubeconfig().toString());
+        System.setProperty(
+                "kubeconfig", controlPlane.kubeconfigFor(NAMESPACE, OPERATOR).toString());
         return Map.ofEntries(
                 entry("quarkus.datasource.jdbc.url", world.database().jdbcUrl()),
                 entry("quarkus.datasource.username", world.database().user()),
@@ -46,6 +55,17 @@ public final class OperatorWorld implements QuarkusTestResourceLifecycleManager 
                 entry("pxc.proxmox.retry-max", "2s"),
                 entry("pxc.zone.check", "1s"),
                 entry("pxc.zone.timeout", "3s"));
+    }
+
+    /** The operator may do here what the chart lets it do, so that a permission that is missing fails a test. */
+    private void rolesOfTheChart() {
+        var values = world.scratch().write("helm/values.yaml", "{}");
+        var helm = new Helm(world.scratch().folder("helm"), world.controlPlane().adminKubeconfig());
+        var roles = Arrays.stream(helm.render(values).split("(?m)^---$"))
+                .filter(document -> ROLES.matcher(document).find())
+                .filter(document -> document.contains("name: " + OPERATOR + "\n"))
+                .collect(Collectors.joining("---\n"));
+        world.controlPlane().apply(world.scratch().write("roles.yaml", roles));
     }
 
     @Override
