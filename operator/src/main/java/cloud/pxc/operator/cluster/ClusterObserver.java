@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Looks at a cluster: some calls, and two for each node that is to hold images. */
 @ApplicationScoped
@@ -31,14 +30,7 @@ class ClusterObserver {
     ClusterFacts observe(String cluster, ProxmoxClusterSpec spec, List<ImageStatus> images, ProxmoxClient client) {
         var version = client.version();
         var state = client.clusterState();
-        var permissions = client.permissions();
-        var missing = new TreeMap<String, List<String>>();
-        RequiredPrivileges.of(spec).forEach((path, privileges) -> {
-            var lacking = permissions.missing(path, privileges);
-            if (!lacking.isEmpty()) {
-                missing.put(path, List.copyOf(lacking));
-            }
-        });
+        var missing = RequiredPrivileges.missing(ClusterNeeds.of(spec), client.permissions());
         watch.watch(cluster, client);
         var view = watch.refresh(cluster);
         var nodes = missing.isEmpty() && !spec.images().isEmpty() ? ImageNodes.of(spec, view) : List.<String>of();

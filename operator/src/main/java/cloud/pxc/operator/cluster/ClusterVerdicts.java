@@ -1,18 +1,14 @@
 package cloud.pxc.operator.cluster;
 
 import cloud.pxc.crds.cluster.ImageStatus;
-import cloud.pxc.crds.cluster.ImageType;
 import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.cluster.ProxmoxClusterSpec;
 import cloud.pxc.operator.Steering;
+import cloud.pxc.operator.cluster.ClusterNeeds.Shortfall;
 import cloud.pxc.operator.status.Verdict;
-import cloud.pxc.proxmox.Inventory.StorageResource;
 import cloud.pxc.proxmox.ProxmoxException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What is concluded of a cluster, and said of it. */
@@ -24,7 +20,7 @@ final class ClusterVerdicts {
         var name = cluster.getMetadata().getName();
         var spec = cluster.getSpec();
         if (!facts.missing().isEmpty()) {
-            return new Verdict.Failing(ClusterReason.PrivilegesMissing, missing(tokenId, facts.missing()));
+            return new Verdict.Failing(ClusterReason.PrivilegesMissing, missing(spec, tokenId, facts.missing()));
         }
         if (!facts.state().quorate()) {
             return new Verdict.Failing(
@@ -33,7 +29,9 @@ final class ClusterVerdicts {
                             + facts.state().nodes().size()
                             + " nodes are online, so nothing can be changed; bring nodes back (pvecm status)");
         }
-        var unsuitable = unsuitable(spec, facts);
+        var unsuitable = ClusterNeeds.of(spec).shortfalls(facts.view().storages()).stream()
+                .map(ClusterVerdicts::problem)
+                .toList();
         if (!unsuitable.isEmpty()) {
             return new Verdict.Failing(ClusterReason.StorageUnsuitable, String.join("; ", unsuitable));
         }
@@ -107,14 +105,12 @@ final class ClusterVerdicts {
                 ClusterReason.Refused, name + failure.getMessage() + "; it is tried again by itself");
     }
 
-    /** A role of just the missing privileges for each path: for the user and, being separated from it, for the token too. */
-    private static String missing(String tokenId, Map<String, List<String>> missing) {
-        var user = tokenId.split("!")[0];
+    private static String missing(ProxmoxClusterSpec spec, String tokenId, Map<String, List<String>> missing) {
+        var needed = RequiredPrivileges.of(spec);
         return missing.entrySet().stream()
                 .map(entry -> "Token " + tokenId + " lacks " + String.join(", ", entry.getValue()) + " on "
-                        + entry.getKey() + "; grant it with: pveum role modify PxcOperator --append 1 --privs '"
-                        + String.join(" ", entry.getValue()) + "' && pveum acl modify " + entry.getKey() + " --users '"
-                        + user + "' --tokens '" + tokenId + "' --roles PxcOperator")
+                        + entry.getKey() + "; grant it with: "
+                        + String.join(" && ", Remedies.grant(tokenId, entry.getKey(), needed.get(entry.getKey()))))
                 .collect(Collectors.joining("; "));
     }
 
@@ -122,52 +118,13 @@ final class ClusterVerdicts {
         return facts.state().nodes().stream().filter(node -> node.online()).count();
     }
 
-    private static List<String> unsuitable(ProxmoxClusterSpec spec, ClusterFacts facts) {
-        var needed = new LinkedHashMap<String, List<String>>();
-        var disks = new ArrayList<String>();
-        disks.add("images");
-        var files = new ArrayList<String>();
-        files.add("iso");
-        spec.images().forEach(image -> {
-            if (image.type() == ImageType.container) {
-                disks.add("rootdir");
-                files.add("vztmpl");
-            } else {
-                files.add("import");
-            }
-        });
-        needed.computeIfAbsent(spec.storage().machines(), unknown -> new ArrayList<>())
-                .addAll(disks);
-        needed.computeIfAbsent(spec.storage().images(), unknown -> new ArrayList<>())
-                .addAll(files);
-        return needed.entrySet().stream()
-                .flatMap(entry -> problem(entry.getKey(), entry.getValue(), facts).stream())
-                .toList();
-    }
-
-    private static Optional<String> problem(String storage, List<String> content, ClusterFacts facts) {
-        var found = facts.view().storages().stream()
-                .filter(candidate -> candidate.storage().equals(storage))
-                .toList();
-        if (found.isEmpty()) {
-            var known = facts.view().storages().stream()
-                    .map(StorageResource::storage)
-                    .distinct()
-                    .sorted()
-                    .collect(Collectors.joining(", "));
-            return Optional.of("storage " + storage + " does not exist on any node (there are: " + known
-                    + "); correct spec.storage, or add it in Proxmox");
-        }
-        var lacking = content.stream()
-                .distinct()
-                .filter(type -> found.stream().noneMatch(each -> each.content().contains(type)))
-                .toList();
-        if (lacking.isEmpty()) {
-            return Optional.empty();
-        }
-        var all = new java.util.TreeSet<>(found.getFirst().content());
-        all.addAll(lacking);
-        return Optional.of("storage " + storage + " does not take " + String.join(", ", lacking)
-                + "; allow it with: pvesm set " + storage + " --content " + String.join(",", all));
+    private static String problem(Shortfall shortfall) {
+        return switch (shortfall) {
+            case Shortfall.Absent(var storage, var known) ->
+                "storage " + storage + " does not exist on any node (there are: " + String.join(", ", known)
+                        + "); correct spec.storage, or add it in Proxmox";
+            case Shortfall.Lacks(var storage, var content, var remedy) ->
+                "storage " + storage + " does not take " + String.join(", ", content) + "; allow it with: " + remedy;
+        };
     }
 }

@@ -1,12 +1,13 @@
 package cloud.pxc.operator.cluster;
 
 import cloud.pxc.crds.cluster.ProxmoxClusterSpec;
+import cloud.pxc.proxmox.Permissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What the API token must be allowed to do, by path of Proxmox' access control. */
-final class RequiredPrivileges {
+public final class RequiredPrivileges {
 
     private static final List<String> ON_GUESTS = List.of(
             "VM.Allocate",
@@ -24,26 +25,37 @@ final class RequiredPrivileges {
     private RequiredPrivileges() {}
 
     static Map<String, List<String>> of(ProxmoxClusterSpec spec) {
+        return of(ClusterNeeds.of(spec));
+    }
+
+    public static Map<String, List<String>> of(ClusterNeeds needs) {
         var required = new TreeMap<String, List<String>>();
         required.put("/", List.of("Sys.Audit"));
         required.put("/vms", ON_GUESTS);
-        required.put("/storage/" + spec.storage().machines(), List.of("Datastore.AllocateSpace", "Datastore.Audit"));
+        required.put("/storage/" + needs.machines(), List.of("Datastore.AllocateSpace", "Datastore.Audit"));
         // Allocate: to remove the cloud-init ISOs and images it has put there.
         required.put(
-                "/storage/" + spec.storage().images(),
+                "/storage/" + needs.images(),
                 List.of(
                         "Datastore.Allocate",
                         "Datastore.AllocateSpace",
                         "Datastore.AllocateTemplate",
                         "Datastore.Audit"));
-        spec.networks()
-                .forEach(network -> required.put(
-                        "/sdn/zones/localnetwork/" + network.bridge()
-                                + (network.vlan() == null ? "" : "/" + network.vlan()),
-                        List.of("SDN.Use")));
-        if (spec.images().stream().anyMatch(image -> image.url() != null)) {
-            required.put("/nodes", List.of("Sys.AccessNetwork"));
-        }
+        needs.plugs().forEach(plug -> required.put(plug.path(), List.of("SDN.Use")));
+        // Audit: how much room a node has.
+        required.put("/nodes", needs.downloads() ? List.of("Sys.AccessNetwork", "Sys.Audit") : List.of("Sys.Audit"));
         return required;
+    }
+
+    /** Those that a token lacks, by path. */
+    public static Map<String, List<String>> missing(ClusterNeeds needs, Permissions permissions) {
+        var missing = new TreeMap<String, List<String>>();
+        of(needs).forEach((path, privileges) -> {
+            var lacking = permissions.missing(path, privileges);
+            if (!lacking.isEmpty()) {
+                missing.put(path, lacking);
+            }
+        });
+        return missing;
     }
 }
