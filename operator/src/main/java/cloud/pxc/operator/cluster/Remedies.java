@@ -17,7 +17,7 @@ public final class Remedies {
      */
     public static List<String> grant(String tokenId, String path, List<String> needed) {
         var user = tokenId.split("!")[0];
-        var role = role(path);
+        var role = role(path, needed);
         return List.of(
                 "pveum role add " + role + "; pveum role modify " + role + " --privs '" + String.join(" ", needed)
                         + "'",
@@ -29,14 +29,14 @@ public final class Remedies {
         return "pvesm set " + storage + " --content " + String.join(",", content);
     }
 
-    /** One for each place, so that none gives more than is needed there. */
-    private static String role(String path) {
+    /** As docs/first-cluster.md names them: one for each kind of place, so that none gives more than is needed there. */
+    private static String role(String path, List<String> needed) {
         if (path.equals("/")) {
-            return "PxcCluster";
+            return "PxcSight";
         }
         return switch (path.split("/")[1]) {
-            case "vms" -> "PxcMachines";
-            case "storage" -> "PxcStorage-" + path.substring(path.lastIndexOf('/') + 1);
+            case "vms" -> "PxcGuests";
+            case "storage" -> needed.contains("Datastore.AllocateTemplate") ? "PxcImages" : "PxcDisks";
             case "sdn" -> "PxcNetwork";
             default -> "PxcNodes";
         };
