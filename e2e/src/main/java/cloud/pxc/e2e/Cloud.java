@@ -1,6 +1,7 @@
 package cloud.pxc.e2e;
 
 import cloud.pxc.world.ControlPlane;
+import cloud.pxc.world.GuestBackend;
 import cloud.pxc.world.Helm;
 import cloud.pxc.world.Ports;
 import cloud.pxc.world.World;
@@ -29,22 +30,22 @@ public final class Cloud implements AutoCloseable {
     private Application operator;
     private Application webhook;
 
-    private Cloud(CloudPorts ports, Map<String, String> settings) {
+    private Cloud(CloudPorts ports, Map<String, String> settings, GuestBackend guests) {
         this.ports = ports;
         this.settings = settings;
-        this.world = new World(ports.ofWorld());
+        this.world = new World(ports.ofWorld(), guests);
         this.credentials = new Credentials(world);
     }
 
     /** On free ports. */
     public static Cloud start() {
-        return start(CloudPorts.free(), Map.of(), Progress.SILENT);
+        return start(CloudPorts.free(), Map.of(), GuestBackend.NONE, Progress.SILENT);
     }
 
     /** @param settings of the operator, as environment variables */
-    static Cloud start(CloudPorts ports, Map<String, String> settings, Progress progress) {
+    static Cloud start(CloudPorts ports, Map<String, String> settings, GuestBackend guests, Progress progress) {
         ports.mustBeFree();
-        var cloud = new Cloud(ports, settings);
+        var cloud = new Cloud(ports, settings, guests);
         try {
             cloud.start(progress);
             return cloud;
@@ -112,7 +113,9 @@ public final class Cloud implements AutoCloseable {
             var acme = start.part(
                     "ACME CA (Pebble)", () -> world.acmeCa().directory().toString(), primary);
             var proxmox = start.part(
-                    "Proxmox VE, simulated", () -> world.proxmox().endpoints().getFirst() + " and two more nodes");
+                    "Proxmox VE, simulated",
+                    () -> world.proxmox().endpoints().getFirst() + " and two more nodes, "
+                            + (world.realGuests().isPresent() ? "real Debian guests" : "no real guests"));
             start.part("images", () -> {
                 images = ImageServer.start(ports.images());
                 return "http://127.0.0.1:" + ports.images() + "/debian-12.qcow2";
@@ -124,7 +127,8 @@ public final class Cloud implements AutoCloseable {
             start.part("operator", this::startOperator, chart);
             start.part("admission webhook", this::startWebhook, chart);
         }
-        samples = Samples.of(ports, world.scratch());
+        samples = Samples.of(ports, world.scratch(), world.realGuests().map(guests -> guests.key()
+                .publicKey()));
     }
 
     private String install() {

@@ -1,5 +1,6 @@
 package cloud.pxc.e2e;
 
+import cloud.pxc.world.GuestBackend;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -42,6 +43,14 @@ final class Console implements Progress {
         say("  kubectl apply -f " + cloud.samples().folder());
         say("  kubectl get pvec,stacks,machines,zones,recs,pxcerts,ingress -A");
         say("  dig @127.0.0.1 -p " + cloud.ports().primary() + " shop.cloud.example.org");
+        cloud.world()
+                .realGuests()
+                .ifPresentOrElse(
+                        guests -> say("  " + guests.login()
+                                + " VMID debian    # into a virtual machine, by ssh; root into a container"),
+                        () -> GuestBackend.NSPAWN
+                                .obstacle()
+                                .ifPresent(why -> say("  No real guests run behind the machines: " + why)));
         say("");
         say("  operator pid " + cloud.operator().pid() + ", webhook pid "
                 + cloud.webhook().pid() + ", logs in " + cloud.world().scratch().folder());

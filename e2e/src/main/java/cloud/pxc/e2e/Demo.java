@@ -6,6 +6,7 @@ import cloud.pxc.crds.issuer.AcmeIssuer;
 import cloud.pxc.crds.record.DnsRecord;
 import cloud.pxc.crds.stack.Stack;
 import cloud.pxc.crds.zone.DnsZone;
+import cloud.pxc.world.GuestBackend;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +48,7 @@ public final class Demo {
         var console = new Console(System.out);
         console.heading("A cloud on this machine: everything is real but Proxmox VE, which is simulated");
         var complete = false;
-        try (var cloud = Cloud.start(CloudPorts.of(arguments), Map.of(), console)) {
+        try (var cloud = Cloud.start(CloudPorts.of(arguments), Map.of(), GuestBackend.best(), console)) {
             complete = new Demo(cloud, console).run();
             if (!once) {
                 console.handOver(cloud);
@@ -99,6 +100,10 @@ public final class Demo {
         MACHINES.forEach(name -> expectations.add(new Expectation("Machine " + name, () -> look.running(TEAM, name))));
         MACHINES.forEach(
                 name -> expectations.add(new Expectation("dig Machine " + name, () -> look.named(TEAM, name))));
+        if (cloud.world().realGuests().isPresent()) {
+            MACHINES.forEach(
+                    name -> expectations.add(new Expectation("ssh Machine " + name, () -> look.loggedIn(TEAM, name))));
+        }
         expectations.add(ready("Stack shop", Stack.class, TEAM, "shop"));
         expectations.add(new Expectation("name taken by another team", this::stolen));
         var before = missing.size();

@@ -1,5 +1,6 @@
 package cloud.pxc.e2e;
 
+import cloud.pxc.world.GuestBackend;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -12,7 +13,7 @@ public final class EmptyWorld {
         var console = new Console(System.out);
         console.heading("A cloud on this machine, empty");
         try {
-            var cloud = Cloud.start(CloudPorts.of(arguments), Map.of(), console);
+            var cloud = Cloud.start(CloudPorts.of(arguments), Map.of(), GuestBackend.best(), console);
             describe(cloud, console);
             console.handOver(cloud);
         } catch (IllegalStateException e) {

@@ -1,10 +1,13 @@
 package cloud.pxc.e2e;
 
 import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.crds.machine.MachineType;
 import cloud.pxc.crds.machine.Phase;
+import cloud.pxc.world.Programs;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Looks at a cloud from outside, as people do. */
@@ -85,6 +88,30 @@ final class Observations {
             }
         }
         return Seen.yes(status.hostname() + " ↔ " + String.join(", ", status.addresses()) + " on both name servers");
+    }
+
+    /** Somebody with the key of the machine's Stack is let in, and what cloud-init was told is there. */
+    Seen loggedIn(String namespace, String name) {
+        var machine = (Machine) get(Machine.class, namespace, name);
+        if (machine == null || !(running(namespace, name) instanceof Seen.Yes)) {
+            return Seen.notYet("the machine does not run yet");
+        }
+        var container = machine.getSpec().type() == MachineType.container;
+        var command = new ArrayList<>(cloud.world()
+                .realGuests()
+                .orElseThrow()
+                .ssh(machine.getStatus().vmid(), container ? "root" : "debian"));
+        command.addAll(1, List.of("-o", "BatchMode=yes", "-o", "ConnectTimeout=2"));
+        command.add(
+                container
+                        ? "hostname -f"
+                        : "cloud-init status | grep -q done && systemctl is-active nginx >/dev/null && hostname -f");
+        var output = new Tool(Programs.find("ssh")).run(command.subList(1, command.size()));
+        var hostname = machine.getStatus().hostname();
+        return output.exitCode() == 0 && output.text().strip().equals(hostname)
+                ? Seen.yes(container ? "is " + hostname : "is " + hostname + ", cloud-init is done, nginx is active")
+                : Seen.notYet("ssh says: " + output.text().strip().replace('\n', ' ') + " (exit code "
+                        + output.exitCode() + ")");
     }
 
     /** The Secret holds a certificate that openssl verifies against the CA's root, and its key. */

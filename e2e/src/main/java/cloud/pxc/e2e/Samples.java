@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The samples that people read, as this cloud can take them: the very files where it listens on the ports that they name,
- * else copies with its own ports in them.
+ * The samples that people read, as this cloud can take them: the very files where it listens on the ports that they name and
+ * nobody logs in to its machines, else copies with its own ports in them, and a key that somebody here has the other half of.
  */
 public final class Samples {
 
@@ -23,14 +24,16 @@ public final class Samples {
         this.folder = folder;
     }
 
-    static Samples of(CloudPorts ports, Scratch scratch) {
-        if (ports.equals(CloudPorts.OF_SAMPLES)) {
+    /** @param key public key of somebody who is here to log in to machines, in place of the one in the samples */
+    static Samples of(CloudPorts ports, Scratch scratch, Optional<String> key) {
+        if (ports.equals(CloudPorts.OF_SAMPLES) && key.isEmpty()) {
             return new Samples(SOURCE);
         }
         try (var files = Files.walk(SOURCE)) {
             for (var file :
                     files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
-                scratch.write("samples/" + SOURCE.relativize(file), withPorts(Files.readString(file), ports));
+                scratch.write(
+                        "samples/" + SOURCE.relativize(file), withKey(withPorts(Files.readString(file), ports), key));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The samples in " + SOURCE + " could not be read", e);
@@ -69,6 +72,10 @@ public final class Samples {
             others.put(samples.proxmox() + node, ports.proxmox() + node);
         }
         return replaced(text, others);
+    }
+
+    private static String withKey(String text, Optional<String> key) {
+        return key.map(own -> text.replaceAll("ssh-ed25519 \\S+ \\S+", own)).orElse(text);
     }
 
     /** In one go: a port that is put in may be one that stands in the samples. */

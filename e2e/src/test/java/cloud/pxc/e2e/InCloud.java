@@ -1,5 +1,6 @@
 package cloud.pxc.e2e;
 
+import cloud.pxc.world.GuestBackend;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -38,8 +39,11 @@ final class InCloud implements ParameterResolver {
             Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
             Awaitility.setDefaultPollDelay(Duration.ZERO);
             Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
-            var cloud =
-                    Cloud.start(CloudPorts.free(), Map.of("PXC_ZONE_CHECK", ZONE_CHECK_SECONDS + "s"), Progress.SILENT);
+            var cloud = Cloud.start(
+                    CloudPorts.free(),
+                    Map.of("PXC_ZONE_CHECK", ZONE_CHECK_SECONDS + "s"),
+                    GuestBackend.NONE,
+                    Progress.SILENT);
             cloud.kubectl(
                     "apply", "-f", cloud.samples().file("30-acme-issuer.yaml").toString());
             return new Shared(cloud);
