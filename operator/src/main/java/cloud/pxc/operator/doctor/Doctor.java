@@ -2,6 +2,7 @@ package cloud.pxc.operator.doctor;
 
 import cloud.pxc.proxmox.Connection;
 import cloud.pxc.proxmox.ProxmoxClient;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +98,7 @@ public final class Doctor implements Callable<Integer> {
         var connection = connection();
         var inquiry = inquiry(connection);
         var out = command.commandLine().getOut();
-        var printer = json ? new JsonPrinter(out) : new TablePrinter(out, Ansi.AUTO.enabled());
+        var printer = json ? new JsonPrinter(out) : new TablePrinter(out, Ansi.AUTO.enabled() && marksAreShown());
         var choice = exercise
                 ? Optional.of(new Visit.Choice(Optional.ofNullable(node), downloadTemplate))
                 : Optional.<Visit.Choice>empty();
@@ -105,6 +106,13 @@ public final class Doctor implements Callable<Integer> {
                 interruption -> new Visit(connection, inquiry, printer, clock, Patience.USUAL, interruption)
                         .run(choice, runName())
                         .exitCode());
+    }
+
+    /** Whether what is written to has them, and not question marks in their place. */
+    private static boolean marksAreShown() {
+        var encoding =
+                System.getProperty("stdout.encoding", Charset.defaultCharset().name());
+        return Charset.forName(encoding).newEncoder().canEncode('✓');
     }
 
     private Connection connection() {
