@@ -67,7 +67,11 @@ public class CertificateReconciler implements Reconciler<Certificate>, Cleaner<C
     @Override
     public UpdateControl<Certificate> reconcile(Certificate cached, Context<Certificate> context) {
         var certificate = statuses.fresh(cached);
-        if (certificate == null || Steering.isPaused(certificate)) {
+        if (certificate == null) {
+            return UpdateControl.noUpdate();
+        }
+        if (Steering.isPaused(certificate)) {
+            statuses.write(certificate, report.paused(certificate));
             return UpdateControl.noUpdate();
         }
         var halt = course.run(certificate);

@@ -70,6 +70,32 @@ class CertificateReport {
                 replicas.namespaces());
     }
 
+    /** Everything as it was, but that nothing is done any more; what is held goes on serving. */
+    CertificateStatus paused(Certificate certificate) {
+        var before = certificate.getStatus() == null ? CertificateStatuses.empty() : certificate.getStatus();
+        var generation = certificate.getMetadata().getGeneration();
+        var verdict = new Verdict.Stalled(
+                CertificateReason.Paused,
+                "left alone while the annotation pxc.cloud/paused is \"true\"; remove it to go on");
+        var told = Conditions.isReady(before.conditions())
+                ? before.conditions()
+                : conditions.after(before.conditions(), generation, verdict);
+        return new CertificateStatus(
+                generation,
+                conditions.with(told, generation, ISSUING, false, verdict.reason(), verdict.message()),
+                names(certificate.getSpec().dnsNames()),
+                before.notBefore(),
+                before.notAfter(),
+                before.renewalTime(),
+                before.serial(),
+                before.orderUrl(),
+                before.nextKeySecret(),
+                before.failures(),
+                before.nextAttempt(),
+                before.revision(),
+                before.replicatedTo());
+    }
+
     private List<Condition> conditions(
             Certificate certificate,
             CertificateRequest request,

@@ -63,7 +63,7 @@ class CertificateStatuses {
                         before.replicatedTo()));
     }
 
-    private static CertificateStatus empty() {
+    static CertificateStatus empty() {
         return new CertificateStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 }

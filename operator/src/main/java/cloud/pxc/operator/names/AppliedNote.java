@@ -17,7 +17,8 @@ final class AppliedNote {
             case NameStep.Create(var to, var owners) -> pending(zone, to, to.values(), Optional.empty(), owners);
             case NameStep.Change(var from, var to, var owners) ->
                 pending(zone, to, to.values(), Optional.of(from.values()), owners);
-            case NameStep.Remove(var from) -> pending(zone, from, List.of(), Optional.of(from.values()), List.of());
+            case NameStep.Remove(var from, var owners) ->
+                pending(zone, from, List.of(), Optional.of(from.values()), owners);
         };
     }
 

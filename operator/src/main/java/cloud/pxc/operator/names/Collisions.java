@@ -28,11 +28,8 @@ final class Collisions {
                 applied.remove(List.of(AppliedNote.of(zone.zone(), step.key())));
                 yield new NameOutcome.Collided(collision(to));
             }
-            case NameStep.Change(var from, var to, var owners) -> {
-                note(step.key(), actual.at(step.key()), owners);
-                yield new NameOutcome.Again();
-            }
-            case NameStep.Remove(var from) -> {
+            case NameStep.Change(var from, var to, var owners) -> note(step.key(), actual.at(step.key()), owners);
+            case NameStep.Remove(var from, var owners) -> {
                 // Somebody has added to it or changed it: what is left of ours goes, the rest is theirs now.
                 zone.primary()
                         .update(
@@ -48,17 +45,17 @@ final class Collisions {
     NameOutcome recover(NameStep.Recover step) {
         var ours =
                 actual.at(step.key()).filter(rrset -> step.candidates().stream().anyMatch(rrset::sameData));
-        note(step.key(), ours, step.owners());
-        return new NameOutcome.Again();
+        return note(step.key(), ours, step.owners());
     }
 
     /** Notes what the server has as what is written; nothing where it has nothing of ours. */
-    private void note(RRKey key, Optional<RRset> there, List<String> owners) {
+    private NameOutcome note(RRKey key, Optional<RRset> there, List<String> owners) {
         if (there.isPresent()) {
             applied.put(List.of(AppliedNote.applied(zone.zone(), there.get(), owners, zone.serial())));
         } else {
             applied.remove(List.of(AppliedNote.of(zone.zone(), key)));
         }
+        return new NameOutcome.Again(there.isPresent());
     }
 
     private String collision(RRset wanted) {

@@ -15,6 +15,10 @@ sealed interface NameOutcome {
     /** The server can't do this one, though it does others. */
     record Failed(Publication.Cause cause, String message) implements NameOutcome {}
 
-    /** The ledger has been brought in line with the server; the name has to be planned again. */
-    record Again() implements NameOutcome {}
+    /**
+     * The ledger has been brought in line with the server; the name has to be planned again.
+     *
+     * @param ours whether something of ours is there
+     */
+    record Again(boolean ours) implements NameOutcome {}
 }

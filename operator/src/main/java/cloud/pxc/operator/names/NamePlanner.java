@@ -40,7 +40,7 @@ final class NamePlanner {
                 steps.add(
                         record.state() == AppliedRecord.State.PENDING
                                 ? new NameStep.Recover(candidates(key, record), record.owners(), key)
-                                : new NameStep.Remove(rrset(key, record, record.values())));
+                                : new NameStep.Remove(rrset(key, record, record.values()), record.owners()));
             }
         });
         wanted.forEach((key, want) -> {

@@ -8,10 +8,8 @@ sealed interface NameStep {
 
     RRKey key();
 
-    /** Uids of those who want it afterwards. */
-    default List<String> owners() {
-        return List.of();
-    }
+    /** Uids of those it is written for; of one that is removed, for whom it was until then. */
+    List<String> owners();
 
     /** A step that changes the server. */
     sealed interface Write extends NameStep {}
@@ -33,7 +31,7 @@ sealed interface NameStep {
     }
 
     /** It is ours, must be what we wrote, and nobody wants it any more. */
-    record Remove(RRset from) implements Write {
+    record Remove(RRset from, List<String> owners) implements Write {
         @Override
         public RRKey key() {
             return RRKey.of(from);

@@ -47,7 +47,7 @@ final class WriteMessage {
         switch (step) {
             case NameStep.Create(var to, var owners) -> create(to);
             case NameStep.Change(var from, var to, var owners) -> change(from, to);
-            case NameStep.Remove(var from) -> {
+            case NameStep.Remove(var from, var owners) -> {
                 prerequisites.add(new Prerequisite.Exactly(from));
                 changes.add(new Change.Delete(from.name(), from.type()));
             }

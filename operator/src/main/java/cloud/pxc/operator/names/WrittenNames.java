@@ -59,7 +59,7 @@ final class WrittenNames {
             case NameOutcome.Removed removed -> write(step.key(), List.of());
             case NameOutcome.Collided collided -> write(step.key(), List.of());
             case NameOutcome.Failed failed -> {}
-            case NameOutcome.Again again -> {}
+            case NameOutcome.Again(var ours) -> write(step.key(), ours ? step.owners() : List.of());
         }
     }
 

@@ -126,7 +126,7 @@ final class ZoneExecutor {
                                 written.add(AppliedNote.applied(zone.zone(), to, owners, serial));
                                 yield new NameOutcome.Written(serial);
                             }
-                            case NameStep.Remove(var from) -> {
+                            case NameStep.Remove(var from, var owners) -> {
                                 removed.add(AppliedNote.of(zone.zone(), step.key()));
                                 yield new NameOutcome.Removed(serial);
                             }

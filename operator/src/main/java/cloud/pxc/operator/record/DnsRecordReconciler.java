@@ -26,7 +26,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Keeps each DnsRecord in its zone. */
@@ -76,7 +75,8 @@ public class DnsRecordReconciler implements Reconciler<DnsRecord>, Cleaner<DnsRe
                     new Verdict.Stalled(
                             RecordReason.Paused,
                             "left alone while the annotation pxc.cloud/paused is \"true\"; remove it to go on"),
-                    Optional.empty());
+                    Optional.empty(),
+                    context);
         }
         var owner = owner(record);
         try {
@@ -88,21 +88,27 @@ public class DnsRecordReconciler implements Reconciler<DnsRecord>, Cleaner<DnsRe
                         record,
                         new Verdict.Failing(
                                 RecordReason.NameDenied, ruling.denials().getFirst()),
-                        Optional.empty());
+                        Optional.empty(),
+                        context);
             }
             var publication = names.publish(owner, List.of(wish(record, name)));
-            return report(record, verdict(name, publication), Optional.of(publication));
+            return report(record, verdict(name, publication), Optional.of(publication), context);
         } catch (IllegalArgumentException e) {
-            return report(record, new Verdict.Stalled(RecordReason.InvalidValue, e.getMessage()), Optional.empty());
+            return report(
+                    record, new Verdict.Stalled(RecordReason.InvalidValue, e.getMessage()), Optional.empty(), context);
         } catch (LedgerUnavailable e) {
-            return report(record, new Verdict.Failing(RecordReason.LedgerUnavailable, e.getMessage()), Optional.empty())
+            return report(
+                            record,
+                            new Verdict.Failing(RecordReason.LedgerUnavailable, e.getMessage()),
+                            Optional.empty(),
+                            context)
                     .rescheduleAfter(RETRY);
         }
     }
 
     @Override
     public DeleteControl cleanup(DnsRecord record, Context<DnsRecord> context) {
-        return departure.next(record);
+        return departure.next(record, context);
     }
 
     private Wish wish(DnsRecord record, Fqdn name) {
@@ -128,13 +134,10 @@ public class DnsRecordReconciler implements Reconciler<DnsRecord>, Cleaner<DnsRe
         };
     }
 
-    private UpdateControl<DnsRecord> report(DnsRecord record, Verdict verdict, Optional<Publication> publication) {
-        var after = status.of(record, verdict, publication);
-        if (Objects.equals(record.getStatus(), after)) {
-            return UpdateControl.noUpdate();
-        }
-        record.setStatus(after);
-        return UpdateControl.patchStatus(record);
+    private UpdateControl<DnsRecord> report(
+            DnsRecord record, Verdict verdict, Optional<Publication> publication, Context<DnsRecord> context) {
+        status.write(record, status.of(record, verdict, publication), context);
+        return UpdateControl.noUpdate();
     }
 
     static Owner owner(DnsRecord record) {

@@ -6,8 +6,8 @@ import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.claim.Claims;
 import cloud.pxc.operator.names.Names;
 import cloud.pxc.operator.status.Events;
-import cloud.pxc.operator.status.StatusWrites;
 import cloud.pxc.operator.status.Verdict;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -23,34 +23,32 @@ class RecordDeparture {
     private final Names names;
     private final Claims claims;
     private final RecordStatus status;
-    private final StatusWrites writes;
     private final Events events;
 
-    RecordDeparture(Names names, Claims claims, RecordStatus status, StatusWrites writes, Events events) {
+    RecordDeparture(Names names, Claims claims, RecordStatus status, Events events) {
         this.names = names;
         this.claims = claims;
         this.status = status;
-        this.writes = writes;
         this.events = events;
     }
 
-    DeleteControl next(DnsRecord record) {
+    DeleteControl next(DnsRecord record, Context<DnsRecord> pass) {
         var owner = DnsRecordReconciler.owner(record);
         names.withdraw(owner);
         if (!names.isWithdrawn(owner)) {
             return names.hindrance(owner)
-                    .map(why -> blocked(record, why))
+                    .map(why -> blocked(record, why, pass))
                     .orElseGet(() -> DeleteControl.noFinalizerRemoval().rescheduleAfter(LOOK_AGAIN.toMillis()));
         }
         try {
             claims.release(owner);
             return DeleteControl.defaultDelete();
         } catch (LedgerUnavailable e) {
-            return blocked(record, e.getMessage());
+            return blocked(record, e.getMessage(), pass);
         }
     }
 
-    private DeleteControl blocked(DnsRecord record, String why) {
+    private DeleteControl blocked(DnsRecord record, String why, Context<DnsRecord> pass) {
         if (Steering.isForced(record)) {
             events.warning(
                     record,
@@ -62,7 +60,7 @@ class RecordDeparture {
                 RecordReason.Deleting,
                 record.getSpec().fqdn() + " is not removed yet: " + why
                         + "; it is tried again by itself, or set the annotation pxc.cloud/force-delete=true to leave it");
-        writes.write(record, status.of(record, verdict, Optional.empty()), new DnsRecord());
+        status.write(record, status.of(record, verdict, Optional.empty()), pass);
         return DeleteControl.noFinalizerRemoval().rescheduleAfter(LOOK_AGAIN.toMillis());
     }
 }

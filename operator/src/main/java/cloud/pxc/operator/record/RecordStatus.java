@@ -5,7 +5,9 @@ import cloud.pxc.crds.record.DnsRecordStatus;
 import cloud.pxc.operator.claim.ZoneCatalog;
 import cloud.pxc.operator.names.Publication;
 import cloud.pxc.operator.status.Conditions;
+import cloud.pxc.operator.status.StatusWrites;
 import cloud.pxc.operator.status.Verdict;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
@@ -15,10 +17,16 @@ class RecordStatus {
 
     private final Conditions conditions;
     private final ZoneCatalog catalog;
+    private final StatusWrites writes;
 
-    RecordStatus(Conditions conditions, ZoneCatalog catalog) {
+    RecordStatus(Conditions conditions, ZoneCatalog catalog, StatusWrites writes) {
         this.conditions = conditions;
         this.catalog = catalog;
+        this.writes = writes;
+    }
+
+    void write(DnsRecord record, DnsRecordStatus after, Context<DnsRecord> pass) {
+        writes.write(record, after, new DnsRecord(), pass);
     }
 
     /** @param publication where the name was given to its namespace */

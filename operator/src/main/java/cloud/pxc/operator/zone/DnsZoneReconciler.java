@@ -19,7 +19,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /** Keeps each DnsZone on its servers. */
@@ -65,7 +64,7 @@ public class DnsZoneReconciler implements Reconciler<DnsZone>, Cleaner<DnsZone> 
     @Override
     public UpdateControl<DnsZone> reconcile(DnsZone zone, Context<DnsZone> context) {
         if (Steering.isPaused(zone)) {
-            return report(zone, status.paused(zone), null);
+            return report(zone, status.paused(zone), null, context);
         }
         try {
             var plan = ZonePlan.of(zone);
@@ -81,29 +80,25 @@ public class DnsZoneReconciler implements Reconciler<DnsZone>, Cleaner<DnsZone> 
             return report(
                     zone,
                     status.of(zone, facts, served.provision(), publication),
-                    served.provision().troubles().isEmpty() ? facts.next() : RETRY);
+                    served.provision().troubles().isEmpty() ? facts.next() : RETRY,
+                    context);
         } catch (IllegalArgumentException e) {
-            return report(zone, status.invalid(zone, e.getMessage()), RETRY.multipliedBy(6));
+            return report(zone, status.invalid(zone, e.getMessage()), RETRY.multipliedBy(6), context);
         } catch (DnsException | LedgerUnavailable e) {
             LOG.warnf("zone=%s ready=false cause=%s", zone.getMetadata().getName(), e.getMessage());
-            return report(zone, status.failing(zone, e), RETRY);
+            return report(zone, status.failing(zone, e), RETRY, context);
         }
     }
 
     @Override
     public DeleteControl cleanup(DnsZone zone, Context<DnsZone> context) {
         serving.doubt(zone);
-        return departure.next(zone);
+        return departure.next(zone, context);
     }
 
-    private static UpdateControl<DnsZone> report(DnsZone zone, DnsZoneStatus after, Duration next) {
-        UpdateControl<DnsZone> control;
-        if (Objects.equals(zone.getStatus(), after)) {
-            control = UpdateControl.noUpdate();
-        } else {
-            zone.setStatus(after);
-            control = UpdateControl.patchStatus(zone);
-        }
+    private UpdateControl<DnsZone> report(DnsZone zone, DnsZoneStatus after, Duration next, Context<DnsZone> context) {
+        status.write(zone, after, context);
+        var control = UpdateControl.<DnsZone>noUpdate();
         return next == null ? control : control.rescheduleAfter(next);
     }
 

@@ -7,8 +7,8 @@ import cloud.pxc.dns.Fqdn;
 import cloud.pxc.ledger.LedgerUnavailable;
 import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.status.Events;
-import cloud.pxc.operator.status.StatusWrites;
 import cloud.pxc.operator.zone.ZoneConnections.Servers;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -25,7 +25,6 @@ class ZoneDeparture {
     private final ZoneProvisioner provisioner;
     private final ZoneNames names;
     private final ZoneStatus status;
-    private final StatusWrites writes;
     private final Events events;
 
     ZoneDeparture(
@@ -33,17 +32,15 @@ class ZoneDeparture {
             ZoneProvisioner provisioner,
             ZoneNames names,
             ZoneStatus status,
-            StatusWrites writes,
             Events events) {
         this.connections = connections;
         this.provisioner = provisioner;
         this.names = names;
         this.status = status;
-        this.writes = writes;
         this.events = events;
     }
 
-    DeleteControl next(DnsZone zone) {
+    DeleteControl next(DnsZone zone, Context<DnsZone> pass) {
         try {
             var plan = ZonePlan.of(zone);
             if (zone.getSpec().deletionPolicy() == DeletionPolicy.Delete) {
@@ -52,7 +49,7 @@ class ZoneDeparture {
             }
             return letGo(zone);
         } catch (IllegalArgumentException | DnsException | LedgerUnavailable e) {
-            return blocked(zone, e);
+            return blocked(zone, e, pass);
         }
     }
 
@@ -75,7 +72,7 @@ class ZoneDeparture {
         return DeleteControl.defaultDelete();
     }
 
-    private DeleteControl blocked(DnsZone zone, RuntimeException cause) {
+    private DeleteControl blocked(DnsZone zone, RuntimeException cause, Context<DnsZone> pass) {
         if (Steering.isForced(zone)) {
             events.warning(
                     zone,
@@ -85,7 +82,7 @@ class ZoneDeparture {
             return letGo(zone);
         }
         LOG.warnf("zone=%s deleted=false cause=%s", zone.getMetadata().getName(), cause.getMessage());
-        writes.write(zone, status.deleting(zone, cause), new DnsZone());
+        status.write(zone, status.deleting(zone, cause), pass);
         return DeleteControl.noFinalizerRemoval().rescheduleAfter(RETRY.toMillis());
     }
 }

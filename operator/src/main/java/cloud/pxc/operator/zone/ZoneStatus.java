@@ -7,7 +7,9 @@ import cloud.pxc.dns.Fqdn;
 import cloud.pxc.dns.Serial;
 import cloud.pxc.operator.names.Publication;
 import cloud.pxc.operator.status.Conditions;
+import cloud.pxc.operator.status.StatusWrites;
 import cloud.pxc.operator.status.Verdict;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.stream.Collectors;
 
@@ -16,9 +18,15 @@ import java.util.stream.Collectors;
 class ZoneStatus {
 
     private final Conditions conditions;
+    private final StatusWrites writes;
 
-    ZoneStatus(Conditions conditions) {
+    ZoneStatus(Conditions conditions, StatusWrites writes) {
         this.conditions = conditions;
+        this.writes = writes;
+    }
+
+    void write(DnsZone zone, DnsZoneStatus after, Context<DnsZone> pass) {
+        writes.write(zone, after, new DnsZone(), pass);
     }
 
     DnsZoneStatus of(DnsZone zone, ZoneFacts facts, Provision provision, Publication publication) {

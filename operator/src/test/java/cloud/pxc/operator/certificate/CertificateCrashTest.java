@@ -20,6 +20,8 @@ import cloud.pxc.dns.ServerAddress;
 import cloud.pxc.dns.TsigKey;
 import cloud.pxc.dns.ZoneConfiguration;
 import cloud.pxc.dns.ZoneServer;
+import cloud.pxc.operator.Steering;
+import cloud.pxc.operator.TestZone;
 import cloud.pxc.operator.certificate.CertificateFacts.Attempt;
 import cloud.pxc.operator.claim.ZoneCatalog;
 import cloud.pxc.operator.issuer.Accounts;
@@ -208,6 +210,31 @@ class CertificateCrashTest {
 
         assertThat(secret(wanted)).isNull();
         assertThat(secret(occupied)).isNotNull();
+    }
+
+    @Test
+    void aPausedOneSaysSoAndGoesOnWithItsOrderAfterwards() {
+        // given
+        var certificate = create();
+        runUntilKilled(certificate, 3);
+        var before = fresh(certificate).getStatus();
+        TestZone.annotate(kubernetes.resource(certificate), Steering.PAUSED, "true");
+
+        // when
+        reconcile(graph(Integer.MAX_VALUE), certificate);
+
+        // then
+        var paused = fresh(certificate).getStatus();
+        assertThat(Conditions.find(paused.conditions(), Conditions.STALLED)
+                        .orElseThrow()
+                        .getReason())
+                .isEqualTo("Paused");
+        assertThat(paused.orderUrl()).isEqualTo(before.orderUrl());
+        TestZone.annotate(kubernetes.resource(certificate), Steering.PAUSED, null);
+        runUntilReady(certificate);
+        assertThat(orders).hasSize(1);
+        assertThat(Conditions.find(fresh(certificate).getStatus().conditions(), Conditions.STALLED))
+                .isEmpty();
     }
 
     private void assertWhole(Certificate certificate) {

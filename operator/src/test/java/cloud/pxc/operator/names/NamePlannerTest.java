@@ -51,7 +51,7 @@ class NamePlannerTest {
         var written = List.of(applied(WEB, "192.0.2.1"));
 
         assertThat(NamePlanner.plan(Set.of(WWW), Map.of(), written, uid -> true))
-                .containsExactly(new NameStep.Remove(rrset("192.0.2.1")));
+                .containsExactly(new NameStep.Remove(rrset("192.0.2.1"), List.of(WEB.uid())));
         assertThat(NamePlanner.plan(Set.of(WWW), Map.of(), written, uid -> false))
                 .isEmpty();
     }
