@@ -18,6 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class IdleTest {
 
     private static final Duration QUIET = Duration.ofSeconds(4L * InCloud.ZONE_CHECK_SECONDS);
+    private static final Duration PROXMOX_POLL = Duration.ofSeconds(5);
+    private static final String POLL = "GET /cluster/resources";
     private static final Pattern REQUESTS = Pattern.compile("apiserver_request_total\\{([^}]*)} (\\S+)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
@@ -26,8 +28,12 @@ class IdleTest {
 
     @Test
     void nothingIsWrittenAndOnlySerialsAreAsked(Cloud cloud) {
-        try (var plot = Plot.of(cloud, "idle")) {
+        try (var pasture = Pasture.of(cloud, "idle", 3)) {
             // given
+            var plot = pasture.plot();
+            pasture.plot().apply(pasture.manifest());
+            pasture.plot().apply(pasture.stackManifest("shop"));
+            Plot.becomesTrue(() -> pasture.stackReady("shop"));
             plot.create(Plot.withTls(plot.ingress("web", plot.host("web")), "web-tls"));
             Plot.becomesTrue(() -> plot.look().certified(plot.namespace(), "web-tls", plot.host("web")));
             Plot.says(() -> plot.told("web"), "live");
@@ -43,7 +49,8 @@ class IdleTest {
             // then
             var during = Counts.of(cloud).since(before);
             assertThat(during.writes()).isEmpty();
-            assertThat(during.proxmox().keySet()).isSubsetOf("GET /cluster/resources");
+            assertThat(during.proxmox()).containsOnlyKeys(POLL);
+            assertThat(during.proxmox().get(POLL)).isBetween(1L, QUIET.dividedBy(PROXMOX_POLL) + 1);
             var checks = (long) zones * (QUIET.toSeconds() / InCloud.ZONE_CHECK_SECONDS + 1);
             for (var messages : List.of(during.primary(), during.secondary())) {
                 assertThat(messages.keySet()).isSubsetOf("QUERY", "SOA");

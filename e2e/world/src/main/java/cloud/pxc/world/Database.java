@@ -34,6 +34,7 @@ public final class Database implements AutoCloseable {
     public void start() {
         try {
             postgres = EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(Programs.unpacked().toFile())
                     .setPort(port)
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)

@@ -60,6 +60,11 @@ public final class Programs {
         return cache().resolve("guest-root");
     }
 
+    /** Where programs that come as libraries are unpacked, once. */
+    static Path unpacked() {
+        return cache().resolve("unpacked");
+    }
+
     private static Path cache() {
         var given = System.getenv("PXC_CACHE");
         if (given != null) {
