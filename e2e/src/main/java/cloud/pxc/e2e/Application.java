@@ -46,6 +46,10 @@ public final class Application {
         return server.pid();
     }
 
+    public boolean isAlive() {
+        return server.alive();
+    }
+
     public Path log() {
         return server.log();
     }

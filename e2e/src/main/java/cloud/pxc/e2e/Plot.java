@@ -92,7 +92,7 @@ final class Plot implements AutoCloseable {
         for (var object : cloud.admin()
                 .load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
                 .items()) {
-            cloud.admin().resource(object).createOr(op -> op.update());
+            cloud.admin().resource(object).forceConflicts().serverSideApply();
         }
     }
 

@@ -21,7 +21,7 @@ class CrashTest {
     private static final int INGRESSES = 20;
 
     @ParameterizedTest
-    @ValueSource(ints = {20, 150, 400, 900})
+    @ValueSource(ints = {20, 150, 600})
     void namesAndACertificateUnderWay(int millis, Cloud cloud) {
         try (var plot = Plot.of(cloud, "crash-" + millis)) {
             // given

@@ -3,6 +3,7 @@ package cloud.pxc.operator;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -24,11 +25,18 @@ class Leadership {
                 .withLeaseDuration(election.leaseDuration())
                 .withRenewDeadline(election.renewDeadline())
                 .withRetryPeriod(election.retryPeriod())
-                .withExitOnStopLeading(true)
+                // The framework's own exit waits for the end of a shutdown that waits for it, when that is why it
+                // stops.
+                .withExitOnStopLeading(false)
                 .withLeaderCallbacks(new LeaderCallbacks(
                         () -> started.fire(new LeadershipStarted()),
-                        () -> LOG.infof("leading=false identity=%s", election.identity()),
+                        () -> stopLeading(election.identity()),
                         leader -> LOG.infof("leader=%s identity=%s", leader, election.identity())))
                 .build();
+    }
+
+    private static void stopLeading(String identity) {
+        LOG.infof("leading=false identity=%s", identity);
+        Quarkus.asyncExit(1);
     }
 }
