@@ -9,6 +9,7 @@ import cloud.pxc.crds.stack.Stack;
 import cloud.pxc.operator.status.Conditions;
 import cloud.pxc.proxmox.ApiToken;
 import cloud.pxc.proxmox.Connection;
+import cloud.pxc.proxmox.ContentType;
 import cloud.pxc.proxmox.GuestId;
 import cloud.pxc.proxmox.GuestType;
 import cloud.pxc.proxmox.ProxmoxClient;
@@ -33,9 +34,12 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,13 +75,8 @@ public final class TestCluster implements AutoCloseable {
     public TestCluster(World world, UnaryOperator<SimulatedProxmox.Builder> more) {
         kubernetes = world.controlPlane().admin();
         proxmox = more.apply(SimulatedProxmox.builder().timeScale(0.02)).start();
-        kubernetes
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .endMetadata()
-                        .build())
-                .create();
+        namespace(name);
+        namespace(OperatorWorld.NAMESPACE);
         secret(name + "-ca", Map.of("ca.crt", proxmox.caPem()));
         token(proxmox.createToken(TOKEN, SimulatedProxmox.allPrivileges()));
         spec.put("domain", name + ".test");
@@ -164,8 +163,7 @@ public final class TestCluster implements AutoCloseable {
 
     /** Of virtual machines: an empty disk of 1 GiB. */
     public static String image(String checksum) {
-        return "{name: debian-12, type: vm, url: \"http://127.0.0.1:"
-                + IMAGES.getAddress().getPort() + "/debian-12.qcow2\", checksum: \"" + checksum + "\"}";
+        return "{name: debian-12, type: vm, url: \"" + imageUrl() + "\", checksum: \"" + checksum + "\"}";
     }
 
     public static String template() {
@@ -180,6 +178,18 @@ public final class TestCluster implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("This Java has no SHA-256", e);
         }
+    }
+
+    /** As the operator has them fetched, where there is none: {@code debian-12.qcow2} and the template. */
+    public void fetchImages(String node) {
+        var storages = asRoot().storages();
+        awaitTask(
+                storages.download(node, "local", ContentType.IMPORT, "debian-12.qcow2", imageUrl(), Optional.empty()));
+        awaitTask(storages.downloadTemplate(node, "local", "debian-12-standard_12.12-1_amd64.tar.zst"));
+    }
+
+    private static URI imageUrl() {
+        return URI.create("http://127.0.0.1:" + IMAGES.getAddress().getPort() + "/debian-12.qcow2");
     }
 
     public void token(SimulatedProxmox.Token token) {
@@ -298,6 +308,24 @@ public final class TestCluster implements AutoCloseable {
         kubernetes.resource(yaml).fieldManager("test").forceConflicts().serverSideApply();
     }
 
+    /** With the token that the cluster's Secret has. */
+    public Connection connection() {
+        var data = kubernetes
+                .secrets()
+                .inNamespace(OperatorWorld.NAMESPACE)
+                .withName(name + "-token")
+                .get()
+                .getData();
+        return new Connection(
+                proxmox.endpoints(),
+                new ApiToken(decoded(data.get("tokenId")), decoded(data.get("tokenSecret"))),
+                new Trust.Authorities(proxmox.caPem()));
+    }
+
+    private static String decoded(String base64) {
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    }
+
     /** As a person works on Proxmox past the operator: may do everything. */
     public ProxmoxClient asRoot() {
         if (root == null) {
@@ -380,6 +408,16 @@ public final class TestCluster implements AutoCloseable {
 
     public static void eventually(java.util.concurrent.Callable<Boolean> condition) {
         await().atMost(SOON).pollInterval(OFTEN).until(condition);
+    }
+
+    private void namespace(String namespace) {
+        kubernetes
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .serverSideApply();
     }
 
     private void secret(String secret, Map<String, String> data) {

@@ -34,7 +34,10 @@ class MachineCreation {
 
     Outcome reserve(Machine machine, Situation.Usable usable, Progress progress) {
         var reservation = leases.take(machine, usable.cluster(), usable.view());
-        return switch (nodes.choose(machine, usable, reservation.vmid())) {
+        return switch (nodes.choose(machine, usable, reservation.vmid(), progress.node())) {
+            case PlacementPlanner.Choice.On(var node)
+            when progress.node().stream().noneMatch(node::equals)
+                    && progress.seed().isPresent() -> elsewhere(machine, usable, progress);
             case PlacementPlanner.Choice.On(var node) ->
                 Outcome.further(
                         progress.reserved(reservation, node),
@@ -54,10 +57,19 @@ class MachineCreation {
         };
     }
 
+    /** Its ISO is on another node already: it goes first. */
+    private Outcome elsewhere(Machine machine, Situation.Usable usable, Progress progress) {
+        return seeds.remove(machine, usable, progress)
+                .map(task -> following.of(progress, task))
+                .orElseGet(() -> Outcome.further(
+                        progress.withSeed(Optional.empty()),
+                        Phase.Pending,
+                        MachineReason.Reserving,
+                        "another node is taken"));
+    }
+
     Outcome giveUp(Machine machine, Situation.Usable usable, Progress progress, GuestId taken) {
         LOG.warnf("machine=%s vmid=%s foreign=true given-up=true", MachineIdentity.name(machine), taken.vmid());
-        // Its name has the VMID in it: nobody would find it again.
-        seeds.remove(machine, usable, progress);
         leases.giveUpVmid(machine, usable.cluster(), taken.vmid());
         nodes.forget(machine);
         return Outcome.further(
@@ -80,7 +92,6 @@ class MachineCreation {
         var vmid = progress.vmid().orElseThrow();
         if (!reservation.vmid().equals(vmid)) {
             // The ledger was lost since: nothing has been created, so what it says now counts.
-            seeds.remove(machine, usable, progress);
             return Outcome.further(
                     progress.withoutVmid(),
                     Phase.Pending,

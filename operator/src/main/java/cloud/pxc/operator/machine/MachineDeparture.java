@@ -56,7 +56,7 @@ class MachineDeparture {
             }
             return switch (observer.situation(machine, cluster)) {
                 case Situation.Unusable unusable
-                when progress.vmid().isEmpty() -> {
+                when progress.vmid().isEmpty() && progress.seed().isEmpty() -> {
                     // Nothing has been made: no cluster is needed to undo it.
                     remover.release(machine);
                     yield Optional.empty();

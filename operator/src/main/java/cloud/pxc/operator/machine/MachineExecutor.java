@@ -2,9 +2,11 @@ package cloud.pxc.operator.machine;
 
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.Phase;
+import cloud.pxc.operator.cluster.ClusterSettings;
 import cloud.pxc.operator.status.Conditions;
 import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.GuestId;
+import cloud.pxc.proxmox.RunState;
 import io.fabric8.kubernetes.api.model.Condition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -23,12 +25,19 @@ class MachineExecutor {
     private final NodeChoice nodes;
     private final Transitions transitions;
     private final Following following;
+    private final ClusterSettings settings;
 
-    MachineExecutor(MachineCreation creation, NodeChoice nodes, Transitions transitions, Following following) {
+    MachineExecutor(
+            MachineCreation creation,
+            NodeChoice nodes,
+            Transitions transitions,
+            Following following,
+            ClusterSettings settings) {
         this.creation = creation;
         this.nodes = nodes;
         this.transitions = transitions;
         this.following = following;
+        this.settings = settings;
     }
 
     Outcome execute(Machine machine, Progress progress, Situation.Usable usable, Step step) {
@@ -43,7 +52,7 @@ class MachineExecutor {
             case Step.Grow(var guest, var disk, var bytes) -> grow(usable, progress, guest, disk, bytes);
             case Step.Configure(var guest, var settings) -> configure(machine, usable, progress, guest, settings);
             case Step.Start(var guest) -> start(machine, usable, progress, guest);
-            case Step.Settle settle -> settle(machine, progress, settle);
+            case Step.Settle settle -> settle(machine, usable, progress, settle);
             case Step.Stay(var guest) -> stay(machine, progress, guest);
             case Step.Fail(var task, var why) -> throw why;
             case Step.Wait wait -> throw new IllegalStateException("nothing is to be done: " + wait);
@@ -100,7 +109,7 @@ class MachineExecutor {
         return following.of(progress.onceStarted(), task);
     }
 
-    private Outcome settle(Machine machine, Progress progress, Step.Settle settle) {
+    private Outcome settle(Machine machine, Situation.Usable usable, Progress progress, Step.Settle settle) {
         var guest = settle.guest();
         nodes.note(machine, guest.vmid(), guest.node());
         var verdict = settle.pending().isEmpty()
@@ -111,9 +120,16 @@ class MachineExecutor {
                                 + " changes with its next start: restart it when that suits ("
                                 + MachinePlanner.tool(machine) + " reboot " + guest.vmid() + ")"
                                 + never(machine, settle));
-        // Nobody tells that it was restarted: that can be over between two polls.
-        var again = settle.pending().isEmpty() ? Optional.<Duration>empty() : Optional.of(RESTARTED);
-        return new Outcome(progress.onceStarted(), Phase.Running, verdict, again);
+        return new Outcome(progress.onceStarted(), Phase.Running, verdict, again(usable, settle));
+    }
+
+    /** What the poll has not seen run, it will not see stop. And nobody tells of a restart, which can be over between two polls. */
+    private Optional<Duration> again(Situation.Usable usable, Step.Settle settle) {
+        var seen = usable.view().guest(settle.guest().vmid()).filter(guest -> guest.state() == RunState.RUNNING);
+        if (seen.isEmpty()) {
+            return Optional.of(settings.poll());
+        }
+        return settle.pending().isEmpty() ? Optional.empty() : Optional.of(RESTARTED);
     }
 
     private static String never(Machine machine, Step.Settle settle) {

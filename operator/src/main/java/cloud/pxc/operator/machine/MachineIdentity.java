@@ -2,7 +2,6 @@ package cloud.pxc.operator.machine;
 
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.ledger.Owner;
-import cloud.pxc.proxmox.Vmid;
 import java.util.Set;
 
 /** What a guest is recognised by. */
@@ -11,8 +10,6 @@ final class MachineIdentity {
     static final String KIND = "Machine";
     /** Every guest of the operator carries it. */
     static final String TAG = "pxc";
-
-    private static final int SHORT = 8;
 
     private MachineIdentity() {}
 
@@ -42,8 +39,8 @@ final class MachineIdentity {
         return hostname.substring(hostname.indexOf('.') + 1);
     }
 
-    /** File name of its cloud-init ISO. */
-    static String seedName(Machine machine, Vmid vmid) {
-        return "pxc-" + vmid + "-" + machine.getMetadata().getUid().substring(0, SHORT) + ".iso";
+    /** File name of its cloud-init ISO, whatever VMID it comes to have. */
+    static String seedName(Machine machine) {
+        return ownerTag(machine) + ".iso";
     }
 }

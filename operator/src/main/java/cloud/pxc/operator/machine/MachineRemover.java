@@ -53,7 +53,10 @@ class MachineRemover {
                 if (!names.isWithdrawn(MachineIdentity.owner(machine))) {
                     yield new Departure.Waits("its names are being removed", Optional.empty());
                 }
-                seeds.remove(machine, usable, progress);
+                var removing = seeds.remove(machine, usable, progress);
+                if (removing.isPresent()) {
+                    yield new Departure.Waits("its cloud-init data are being removed", removing);
+                }
                 release(machine);
                 yield new Departure.Gone();
             }

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -32,14 +33,22 @@ class NodeChoice {
         existing = machines;
     }
 
-    synchronized PlacementPlanner.Choice choose(Machine machine, Situation.Usable usable, Vmid vmid) {
+    /** @param already where something of it is, which is taken if it will do */
+    synchronized PlacementPlanner.Choice choose(
+            Machine machine, Situation.Usable usable, Vmid vmid, Optional<String> already) {
         var cluster = usable.cluster();
         var bookings = bookings(cluster.getMetadata().getName());
         bookings.remove(machine.getMetadata().getUid());
         var rooms = usable.view().nodes().stream()
                 .map(node -> room(machine, cluster, usable.view(), node, bookings))
                 .toList();
-        var choice = PlacementPlanner.choose(wanted(machine, bookings.peers(set(machine))), rooms);
+        var wanted = wanted(machine, bookings.peers(set(machine)));
+        var there = rooms.stream()
+                .filter(room -> already.filter(room.node()::equals).isPresent())
+                .toList();
+        var choice = PlacementPlanner.choose(wanted, there) instanceof PlacementPlanner.Choice.On on
+                ? on
+                : PlacementPlanner.choose(wanted, rooms);
         if (choice instanceof PlacementPlanner.Choice.On(var node)) {
             bookings.put(booking(machine, vmid, node));
         }

@@ -60,18 +60,10 @@ record Progress(
                 image);
     }
 
-    /** Everything that hangs on the VMID is forgotten; addresses stay leased. */
+    /** Everything that hangs on the VMID is forgotten; the node and what is there already will do for another one. */
     Progress withoutVmid() {
         return new Progress(
-                Optional.empty(),
-                Optional.empty(),
-                addresses,
-                macs,
-                Optional.empty(),
-                false,
-                false,
-                Optional.empty(),
-                Optional.empty());
+                Optional.empty(), node, addresses, macs, Optional.empty(), false, false, seed, Optional.empty());
     }
 
     Progress withTask(Optional<Upid> running) {

@@ -23,7 +23,7 @@ class Seeds {
     record Upload(String volume, Upid task) {}
 
     Upload upload(Machine machine, Situation.Usable usable, Progress progress, Reservation reservation) {
-        var filename = MachineIdentity.seedName(machine, progress.vmid().orElseThrow());
+        var filename = MachineIdentity.seedName(machine);
         var storage = storage(usable);
         var iso = Seed.iso(machine, reservation.nics(), userData.of(machine));
         var task = usable.client()
@@ -33,28 +33,27 @@ class Seeds {
     }
 
     /**
-     * Removes it wherever it is. Looked for by its name, since its upload may have been noted nowhere; and on other nodes too
-     * where it is not on the machine's own, which may have moved.
+     * Begins to remove it from where it is: looked for by its name, since its upload may have been noted nowhere; and on other
+     * nodes too where it is not on the machine's own, which may have moved.
+     *
+     * @return the task; empty once it is nowhere
      */
-    void remove(Machine machine, Situation.Usable usable, Progress progress) {
-        if (progress.vmid().isEmpty()) {
-            return;
-        }
-        var filename = MachineIdentity.seedName(machine, progress.vmid().get());
-        if (progress.node().stream().anyMatch(node -> removeFrom(node, filename, usable))
-                || progress.seed().isEmpty()) {
-            return;
-        }
-        others(progress.node(), usable.view(), storage(usable)).forEach(node -> removeFrom(node, filename, usable));
+    Optional<Upid> remove(Machine machine, Situation.Usable usable, Progress progress) {
+        var filename = MachineIdentity.seedName(machine);
+        var own = progress.node().flatMap(node -> removeFrom(node, filename, usable));
+        return own.isPresent() || progress.seed().isEmpty()
+                ? own
+                : others(progress.node(), usable.view(), storage(usable)).stream()
+                        .flatMap(node -> removeFrom(node, filename, usable).stream())
+                        .findFirst();
     }
 
-    private static boolean removeFrom(String node, String filename, Situation.Usable usable) {
+    private static Optional<Upid> removeFrom(String node, String filename, Situation.Usable usable) {
         var storages = usable.client().storages();
-        var found = storages.content(node, storage(usable), ContentType.ISO).stream()
+        return storages.content(node, storage(usable), ContentType.ISO).stream()
                 .filter(volume -> volume.filename().equals(filename))
-                .toList();
-        found.forEach(volume -> storages.delete(node, volume.volid()));
-        return !found.isEmpty();
+                .findFirst()
+                .flatMap(volume -> storages.delete(node, volume.volid()));
     }
 
     private static List<String> others(Optional<String> own, ClusterView view, String storage) {

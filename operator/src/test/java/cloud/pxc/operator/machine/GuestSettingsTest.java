@@ -131,7 +131,7 @@ class GuestSettingsTest {
                         cluster.getSpec(),
                         reservation,
                         "local:import/pxc-debian-12-1a2b3c4d.qcow2",
-                        "local:iso/" + MachineIdentity.seedName(machine, reservation.vmid()))));
+                        "local:iso/" + MachineIdentity.seedName(machine))));
         IsoReader.joliet(Seed.iso(machine, reservation.nics(), userData))
                 .files()
                 .forEach((name, content) ->

@@ -42,6 +42,11 @@ public final class Faults {
         void close();
     }
 
+    /** How many faults of calls are in effect: one that was to hit some times is over once it has. */
+    public int inEffect() {
+        return injected.size();
+    }
+
     /** Ends all faults of calls; nodes that are off stay off and locks stay held. */
     public void clear() {
         injected.clear();
