@@ -18,7 +18,7 @@ import java.util.TreeMap;
 public final class Cloud implements AutoCloseable {
 
     public static final String NAMESPACE = "pxc-system";
-    private static final String DATABASE_SECRET = "pxc-database";
+    private static final String DATABASE_SECRET = "world-database";
 
     private final CloudPorts ports;
     private final Map<String, String> settings;
@@ -132,7 +132,6 @@ public final class Cloud implements AutoCloseable {
     }
 
     private String install() {
-        // By kubectl, so that it takes the namespace from the samples without a word.
         kubectl(
                 "apply",
                 "-f",
