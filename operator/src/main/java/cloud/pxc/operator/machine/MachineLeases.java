@@ -12,11 +12,14 @@ import cloud.pxc.operator.cluster.ClusterView;
 import cloud.pxc.proxmox.Vmid;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -24,14 +27,20 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class MachineLeases {
 
-    private static final String VMID = "vmid";
-
     private final Leases leases;
     /** VMIDs that Proxmox says are taken by guests that the API token can't see. */
     private final Map<String, Set<Integer>> unusable = new ConcurrentHashMap<>();
 
+    private final Set<String> restored = new HashSet<>();
+    /** The machines of a cluster that exist: given when the watch of them is. */
+    private Function<String, Collection<Machine>> existing = cluster -> List.of();
+
     MachineLeases(Leases leases) {
         this.leases = leases;
+    }
+
+    synchronized void know(Function<String, Collection<Machine>> machines) {
+        existing = machines;
     }
 
     /**
@@ -39,36 +48,46 @@ class MachineLeases {
      * @throws IllegalArgumentException if the machine names a network that its cluster does not have
      */
     Reservation take(Machine machine, ProxmoxCluster cluster, ClusterView view) {
+        restore(cluster);
         var owner = MachineIdentity.owner(machine);
-        var target = cluster.getMetadata().getName() + "." + cluster.getSpec().domain();
         var nics = new ArrayList<Nic>();
         for (var wanted : machine.getSpec().networks()) {
-            nics.add(nic(machine, cluster, owner, target, nics.size(), wanted));
+            nics.add(nic(cluster, owner, nics.size(), wanted));
         }
-        return new Reservation(vmid(cluster, view, owner, target), nics);
+        return new Reservation(vmid(cluster, view, owner), nics);
+    }
+
+    /** Before the first lease after a start: what machines have by their status is theirs, also where the ledger was lost since. */
+    private synchronized void restore(ProxmoxCluster cluster) {
+        var name = cluster.getMetadata().getName();
+        if (!restored.contains(name)) {
+            leases.restore(existing.apply(name).stream().flatMap(machine -> ToldLeases.of(machine, cluster)));
+            restored.add(name);
+        }
     }
 
     /** The VMID is somebody else's after all: another is taken next time. */
     void giveUpVmid(Machine machine, ProxmoxCluster cluster, Vmid vmid) {
-        var target = cluster.getMetadata().getName() + "." + cluster.getSpec().domain();
-        unusable.computeIfAbsent(target, unknown -> ConcurrentHashMap.newKeySet())
+        var pools = new LeasePools(cluster);
+        unusable.computeIfAbsent(pools.target(), unknown -> ConcurrentHashMap.newKeySet())
                 .add(vmid.value());
-        leases.release(pool(VMID, target), MachineIdentity.owner(machine), VMID);
+        leases.release(pools.vmids(), MachineIdentity.owner(machine), LeasePools.VMID);
     }
 
     void releaseAll(Machine machine) {
         leases.releaseAll(MachineIdentity.owner(machine));
     }
 
-    private Vmid vmid(ProxmoxCluster cluster, ClusterView view, Owner owner, String target) {
+    private Vmid vmid(ProxmoxCluster cluster, ClusterView view, Owner owner) {
         var range = cluster.getSpec().vmids();
-        var burned = unusable.getOrDefault(target, Set.of());
+        var pools = new LeasePools(cluster);
+        var burned = unusable.getOrDefault(pools.target(), Set.of());
         Iterable<String> candidates = () -> IntStream.rangeClosed(range.from(), range.to())
                 .filter(number ->
                         !burned.contains(number) && view.guest(new Vmid(number)).isEmpty())
                 .mapToObj(Integer::toString)
                 .iterator();
-        return switch (leases.take(pool(VMID, target), owner, VMID, candidates)) {
+        return switch (leases.take(pools.vmids(), owner, LeasePools.VMID, candidates)) {
             case LeaseOutcome.Leased(var value) -> new Vmid(Integer.parseInt(value));
             case LeaseOutcome.Exhausted exhausted ->
                 throw Obstacle.failing(
@@ -78,38 +97,34 @@ class MachineLeases {
         };
     }
 
-    private Nic nic(
-            Machine machine, ProxmoxCluster cluster, Owner owner, String target, int number, NetworkInterface wanted) {
+    private Nic nic(ProxmoxCluster cluster, Owner owner, int number, NetworkInterface wanted) {
         var network = cluster.getSpec().networks().stream()
                 .filter(each -> each.name().equals(wanted.name()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("ProxmoxCluster "
                         + cluster.getMetadata().getName() + " has no network " + wanted.name() + " (it has: "
                         + String.join(", ", names(cluster)) + "); name one of those, or add it to spec.networks"));
-        var mac = Optional.ofNullable(wanted.mac()).orElseGet(() -> mac(owner, target, number));
+        var mac = Optional.ofNullable(wanted.mac()).orElseGet(() -> mac(cluster, owner, number));
         return new Nic(
                 number,
                 network,
                 mac,
                 Boolean.TRUE.equals(wanted.firewall()),
-                address(cluster, owner, target, number, network, network.ipv4(), "ipv4"),
-                address(cluster, owner, target, number, network, network.ipv6(), "ipv6"));
+                address(cluster, owner, number, network, network.ipv4(), "ipv4"),
+                address(cluster, owner, number, network, network.ipv6(), "ipv6"));
     }
 
-    private String mac(Owner owner, String target, int number) {
-        var outcome =
-                leases.take(pool("mac", target), owner, "net" + number, MacAddress.candidates(owner.uid(), number));
+    private String mac(ProxmoxCluster cluster, Owner owner, int number) {
+        var outcome = leases.take(
+                new LeasePools(cluster).macs(),
+                owner,
+                LeasePools.nic(number),
+                MacAddress.candidates(owner.uid(), number));
         return ((LeaseOutcome.Leased) outcome).value();
     }
 
     private Optional<String> address(
-            ProxmoxCluster cluster,
-            Owner owner,
-            String target,
-            int number,
-            Network network,
-            AddressPlan plan,
-            String protocol) {
+            ProxmoxCluster cluster, Owner owner, int number, Network network, AddressPlan plan, String protocol) {
         if (plan == null) {
             return Optional.empty();
         }
@@ -119,8 +134,8 @@ class MachineLeases {
                 .flatMap(range -> StreamSupport.stream(range.spliterator(), false))
                 .filter(address -> !address.equals(gateway))
                 .iterator();
-        var pool = pool("address", target) + "/" + network.name();
-        return switch (leases.take(pool, owner, "net" + number + "/" + protocol, candidates)) {
+        var pool = new LeasePools(cluster).addresses(network);
+        return switch (leases.take(pool, owner, LeasePools.nic(number) + "/" + protocol, candidates)) {
             case LeaseOutcome.Leased(var value) -> Optional.of(value);
             case LeaseOutcome.Exhausted exhausted ->
                 throw Obstacle.failing(
@@ -134,9 +149,5 @@ class MachineLeases {
 
     private static List<String> names(ProxmoxCluster cluster) {
         return cluster.getSpec().networks().stream().map(Network::name).toList();
-    }
-
-    private static String pool(String what, String target) {
-        return what + "/" + target;
     }
 }

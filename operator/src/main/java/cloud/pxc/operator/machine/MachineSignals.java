@@ -28,17 +28,20 @@ class MachineSignals {
     private final ClusterWatch watch;
     private final Names names;
     private final NodeChoice nodes;
+    private final MachineLeases leases;
 
-    MachineSignals(ClusterWatch watch, Names names, NodeChoice nodes) {
+    MachineSignals(ClusterWatch watch, Names names, NodeChoice nodes, MachineLeases leases) {
         this.watch = watch;
         this.names = names;
         this.nodes = nodes;
+        this.leases = leases;
     }
 
     List<EventSource<?, Machine>> sources(EventSourceContext<Machine> context) {
         var machines = context.getPrimaryCache();
         machines.addIndexers(Map.of(BY_VMID, MachineSignals::vmidKey, BY_CLUSTER, MachineSignals::clusterKey));
         nodes.know(cluster -> machines.byIndex(BY_CLUSTER, cluster));
+        leases.know(cluster -> machines.byIndex(BY_CLUSTER, cluster));
         var guests = new SimpleInboundEventSource<Machine>("guests");
         watch.listen(change -> {
             for (var vmid : change.guests()) {

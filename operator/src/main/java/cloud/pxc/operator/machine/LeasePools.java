@@ -1,0 +1,32 @@
+package cloud.pxc.operator.machine;
+
+import cloud.pxc.crds.cluster.Network;
+import cloud.pxc.crds.cluster.ProxmoxCluster;
+
+/** What the pools of a cluster are called in the ledger, and what its machines lease from them. */
+record LeasePools(ProxmoxCluster cluster) {
+
+    /** Purpose of the one VMID of a machine. */
+    static final String VMID = "vmid";
+
+    /** Purpose of what an interface has. */
+    static String nic(int number) {
+        return "net" + number;
+    }
+
+    String vmids() {
+        return "vmid/" + target();
+    }
+
+    String macs() {
+        return "mac/" + target();
+    }
+
+    String addresses(Network network) {
+        return "address/" + target() + "/" + network.name();
+    }
+
+    String target() {
+        return cluster.getMetadata().getName() + "." + cluster.getSpec().domain();
+    }
+}
