@@ -25,7 +25,16 @@ class ClusterChecks {
     private final Clock clock;
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
-    private record Kept(ProxmoxClient client, Long generation, Instant until, Checked checked) {}
+    private record Kept(ProxmoxClient client, Long generation, Instant until, Checked checked) {
+
+        /** Whether nothing has changed since that would be found in another look. */
+        private boolean holds(ProxmoxClient now, Long declared, ClusterView seen, Instant time) {
+            return client == now
+                    && generation.equals(declared)
+                    && until.isAfter(time)
+                    && seen.landscape().equals(checked.facts().view().landscape());
+        }
+    }
 
     ClusterChecks(
             ClusterObserver observer,
@@ -38,11 +47,6 @@ class ClusterChecks {
         this.watch = watch;
         this.settings = settings;
         this.clock = clock;
-        watch.listen(change -> {
-            if (change.landscape()) {
-                kept.remove(change.cluster());
-            }
-        });
     }
 
     /**
@@ -58,11 +62,7 @@ class ClusterChecks {
         var last = kept.get(name);
         var view = watch.view(name);
         var now = clock.instant();
-        if (last != null
-                && view.isPresent()
-                && last.client() == client
-                && last.generation().equals(generation)
-                && last.until().isAfter(now)) {
+        if (last != null && view.isPresent() && last.holds(client, generation, view.get(), now)) {
             var checked = last.checked();
             return new Checked(checked.facts().seen(view.get()), checked.images(), Duration.between(now, last.until()));
         }

@@ -32,15 +32,13 @@ class ClusterStatuses {
     ProxmoxClusterStatus of(ProxmoxCluster cluster, ClusterChecks.Checked checked, Verdict verdict) {
         var facts = checked.facts();
         var before = before(cluster);
-        var nodes = facts.state().nodes();
-        var online = nodes.stream().filter(node -> node.online()).count();
         return new ProxmoxClusterStatus(
                 cluster.getMetadata().getGeneration(),
                 conditions.after(before.conditions(), cluster.getMetadata().getGeneration(), verdict),
                 target(cluster),
                 facts.version().version(),
                 facts.state().quorate(),
-                online + "/" + nodes.size(),
+                facts.view().nodesOnline() + "/" + facts.view().nodes().size(),
                 machines(cluster, facts.view()),
                 nodes(cluster, facts.view()),
                 storages(facts.view()),

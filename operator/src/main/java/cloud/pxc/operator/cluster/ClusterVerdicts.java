@@ -25,8 +25,9 @@ final class ClusterVerdicts {
         if (!facts.state().quorate()) {
             return new Verdict.Failing(
                     ClusterReason.NoQuorum,
-                    "Proxmox cluster " + name + " has no quorum: only " + online(facts) + " of "
-                            + facts.state().nodes().size()
+                    "Proxmox cluster " + name + " has no quorum: only "
+                            + facts.view().nodesOnline() + " of "
+                            + facts.view().nodes().size()
                             + " nodes are online, so nothing can be changed; bring nodes back (pvecm status)");
         }
         var unsuitable = ClusterNeeds.of(spec).shortfalls(facts.view().storages()).stream()
@@ -58,8 +59,9 @@ final class ClusterVerdicts {
         }
         return new Verdict.Ready(
                 ClusterReason.Healthy,
-                "Proxmox VE " + facts.version().version() + " answers, " + online(facts) + " of "
-                        + facts.state().nodes().size() + " nodes are online, all images are there");
+                "Proxmox VE " + facts.version().version() + " answers, "
+                        + facts.view().nodesOnline() + " of "
+                        + facts.view().nodes().size() + " nodes are online, all images are there");
     }
 
     static Verdict paused() {
@@ -112,10 +114,6 @@ final class ClusterVerdicts {
                         + entry.getKey() + "; grant it with: "
                         + String.join(" && ", Remedies.grant(tokenId, entry.getKey(), needed.get(entry.getKey()))))
                 .collect(Collectors.joining("; "));
-    }
-
-    private static long online(ClusterFacts facts) {
-        return facts.state().nodes().stream().filter(node -> node.online()).count();
     }
 
     private static String problem(Shortfall shortfall) {

@@ -52,6 +52,10 @@ public final class ClusterView {
         return guests;
     }
 
+    long nodesOnline() {
+        return nodes().stream().filter(NodeResource::online).count();
+    }
+
     /** Guests that are not the same, or there, in both. */
     Set<Vmid> changedSince(ClusterView before) {
         var changed = new HashSet<Vmid>();

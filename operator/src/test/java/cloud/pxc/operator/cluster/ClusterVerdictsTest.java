@@ -10,6 +10,7 @@ import cloud.pxc.proxmox.ClusterState;
 import cloud.pxc.proxmox.ClusterState.NodeState;
 import cloud.pxc.proxmox.Connection;
 import cloud.pxc.proxmox.Inventory;
+import cloud.pxc.proxmox.Inventory.NodeResource;
 import cloud.pxc.proxmox.Inventory.StorageResource;
 import cloud.pxc.proxmox.ProxmoxClient;
 import cloud.pxc.proxmox.ProxmoxException;
@@ -155,7 +156,12 @@ class ClusterVerdictsTest {
     }
 
     private static ClusterView view(StorageResource... storages) {
-        return new ClusterView(new Inventory(List.of(), List.of(), List.of(storages)));
+        return new ClusterView(new Inventory(
+                List.of(node("pve1", true), node("pve2", true), node("pve3", false)), List.of(), List.of(storages)));
+    }
+
+    private static NodeResource node(String name, boolean online) {
+        return new NodeResource(name, online, 8, 1L << 35, 0);
     }
 
     private static StorageResource storage(String name, String... content) {

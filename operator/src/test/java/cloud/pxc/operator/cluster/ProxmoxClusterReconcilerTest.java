@@ -214,6 +214,21 @@ class ProxmoxClusterReconcilerTest {
     }
 
     @Test
+    void aNodeThatGoesAndOneThatComesBackAreTold() {
+        // given
+        cluster.ready();
+
+        // when
+        cluster.proxmox().faults().nodeDown("pve1");
+
+        // then
+        TestCluster.eventually(() -> cluster.object().getStatus().nodesOnline().equals("2/3"));
+        cluster.proxmox().faults().nodeUp("pve1");
+        TestCluster.eventually(() -> cluster.object().getStatus().nodesOnline().equals("3/3"));
+        cluster.awaitReady();
+    }
+
+    @Test
     void withoutQuorumNothingIsReadyAndWithItEverythingIsAgain() {
         // given
         cluster.ready().stack("shop", WEB).awaitStackReady("shop");
