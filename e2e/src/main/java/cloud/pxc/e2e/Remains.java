@@ -21,7 +21,7 @@ final class Remains {
         this.volumesBefore = volumes();
     }
 
-    /** No guest, no disk and no ISO; images that were fetched may stay. */
+    /** No guest, no disk, no ISO, and none of the images that were fetched. */
     Seen onProxmox() {
         var guests = cloud.world().proxmox().guests();
         if (!guests.isEmpty()) {
@@ -29,13 +29,8 @@ final class Remains {
         }
         var volumes = volumes();
         volumes.removeAll(volumesBefore);
-        var images = volumes.stream()
-                .filter(volume -> volume.contains(":import/") || volume.contains(":vztmpl/"))
-                .toList();
-        images.forEach(volumes::remove);
         return volumes.isEmpty()
-                ? Seen.yes("no guest, no disk, no ISO"
-                        + (images.isEmpty() ? "" : "; " + images.size() + " fetched images stay"))
+                ? Seen.yes("no guest, no disk, no ISO, no image")
                 : Seen.notYet("Proxmox VE still has the volumes " + volumes);
     }
 
