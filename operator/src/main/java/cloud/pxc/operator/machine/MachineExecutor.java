@@ -113,7 +113,9 @@ class MachineExecutor {
         var guest = settle.guest();
         nodes.note(machine, guest.vmid(), guest.node());
         var verdict = settle.pending().isEmpty()
-                ? new Verdict.Ready(MachineReason.Running, guest + " runs" + never(machine, settle))
+                ? new Verdict.Ready(
+                        settle.never().isEmpty() ? MachineReason.Running : MachineReason.ReplacementNeeded,
+                        guest + " runs" + never(machine, settle))
                 : new Verdict.Ready(
                         MachineReason.RestartNeeded,
                         guest + " runs; " + String.join(", ", new TreeSet<>(settle.pending()))
@@ -136,8 +138,8 @@ class MachineExecutor {
         return settle.never().isEmpty()
                 ? ""
                 : "; its spec has other " + String.join(", ", settle.never())
-                        + ", which only another guest can get: delete Machine "
-                        + machine.getMetadata().getName() + " to have its Stack make one";
+                        + ", which only another guest can get: updateStrategy Recreate, or deleting Machine "
+                        + machine.getMetadata().getName() + ", has its Stack make one, with empty disks";
     }
 
     private static Outcome stay(Machine machine, Progress progress, GuestId guest) {

@@ -8,6 +8,8 @@ public enum MachineReason implements Reason {
     Running,
     /** Its guest runs, and takes some change only at its next start. */
     RestartNeeded,
+    /** Its guest runs, and something of its spec could only become true of another one. */
+    ReplacementNeeded,
     /** The annotation {@code pxc.cloud/paused} is set. */
     Paused,
     /** Its ProxmoxCluster is missing, or can't be worked with yet. */
