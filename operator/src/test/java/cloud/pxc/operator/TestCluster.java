@@ -157,6 +157,14 @@ public final class TestCluster implements AutoCloseable {
         kubernetes.resources(ProxmoxCluster.class).withName(name).delete();
     }
 
+    /** As somebody does who is impatient: the object goes without the operator. */
+    public void removeFinalizers() {
+        kubernetes
+                .resource(object())
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}");
+        awaitGone();
+    }
+
     public void awaitGone() {
         eventually(() -> object() == null);
     }

@@ -32,8 +32,6 @@ public enum MachineReason implements Reason {
     Configuring,
     /** It is being started. */
     Starting,
-    /** It stands still, and is started. */
-    Stopped,
     /** A task of Proxmox has failed; it is tried again. */
     TaskFailed,
     /** Somebody else works on the guest. */

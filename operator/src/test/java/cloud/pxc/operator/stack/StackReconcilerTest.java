@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.dns.Fqdn;
+import cloud.pxc.dns.RecordType;
 import cloud.pxc.ledger.Leases;
 import cloud.pxc.operator.RunningOperator;
 import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.TestCluster;
+import cloud.pxc.operator.TestZone;
 import cloud.pxc.proxmox.GuestInterface;
 import cloud.pxc.world.World;
 import cloud.pxc.world.proxmox.GuestView;
@@ -253,6 +256,55 @@ class StackReconcilerTest {
                 .inNamespace(elsewhere)
                 .withName("shop")
                 .delete();
+    }
+
+    @Test
+    void aNameIsGivenOnlyToANamespaceThatItsZoneLetsHaveIt() {
+        // given
+        var zone = new TestZone(world, Fqdn.of(cluster.domain()))
+                .ready("claims: [{namespaces: [somebody-else], names: [\"*\"]}]");
+        cluster.ready().stack("shop", SMALL.formatted(1));
+        assertThat(cluster.awaitStackReason("shop", "NameDenied")).contains("shop." + cluster.domain());
+
+        // when
+        zone.ready("claims: [{namespaces: [" + cluster.name() + "], names: [\"shop\", \"*.shop\"]}]");
+        cluster.awaitStackReady("shop");
+
+        // then
+        var label = cluster.machine("shop-web-0").getSpec().hostname().replace("." + cluster.domain(), "");
+        zone.awaitValues(
+                label, RecordType.A, cluster.status("shop-web-0").addresses().getFirst());
+        TestCluster.eventually(() -> cluster.status("shop-web-0").conditions().stream()
+                .anyMatch(condition -> condition.getType().equals("NamesPublished")
+                        && condition.getStatus().equals("True")));
+
+        // when
+        cluster.deleteStack("shop");
+        cluster.awaitStackGone("shop");
+
+        // then
+        zone.awaitValues(label, RecordType.A);
+        assertNothingIsLeft();
+        zone.delete();
+    }
+
+    @Test
+    void whatIsDeletedWhileItsClusterIsMissingGoesOnceThatIsThereAgain() {
+        // given
+        cluster.ready().stack("shop", SMALL.formatted(1)).awaitStackReady("shop");
+        cluster.delete();
+        cluster.awaitReason("InUse");
+        cluster.removeFinalizers();
+
+        // when
+        cluster.deleteStack("shop");
+
+        // then
+        assertThat(cluster.awaitMachineReason("shop-web-0", "ClusterNotReady"))
+                .contains("there is no ProxmoxCluster " + cluster.name() + "; create it", "pxc.cloud/force-delete");
+        cluster.apply();
+        cluster.awaitStackGone("shop");
+        assertNothingIsLeft();
     }
 
     @Test
