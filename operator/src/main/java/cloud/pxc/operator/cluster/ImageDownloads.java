@@ -53,7 +53,8 @@ class ImageDownloads {
             ClusterFacts facts,
             List<ImageStatus> before,
             ProxmoxClient client) {
-        var known = before.stream().collect(Collectors.toMap(ImageStatus::name, status -> status));
+        // The first of a name is what the image is; those after it are what it was.
+        var known = before.stream().collect(Collectors.toMap(ImageStatus::name, status -> status, (is, was) -> is));
         var advances = new ArrayList<OneAdvance>();
         for (var image : spec.images()) {
             var was = Optional.ofNullable(known.get(image.name())).filter(status -> status.volume() != null);
@@ -65,9 +66,29 @@ class ImageDownloads {
                                     unknownTemplate(image),
                                     Optional.of(clock.instant().plus(backoff.max()))));
         }
+        var volumes = advances.stream().map(each -> each.image().volume()).toList();
+        before.stream()
+                .filter(old -> !old.fetched().isEmpty() && !volumes.contains(old.volume()))
+                .flatMap(old -> superseded(cluster, old, client).stream())
+                .forEach(advances::add);
         return new Advance(
                 advances.stream().map(OneAdvance::image).toList(),
                 advances.stream().flatMap(each -> each.again().stream()).min(Instant::compareTo));
+    }
+
+    /** What an image was until its source changed, or is not declared any more, is removed; until it is, the status knows of it. */
+    private Optional<OneAdvance> superseded(String cluster, ImageStatus old, ProxmoxClient client) {
+        var needless = new ImageStatus(old.name(), true, old.volume(), List.of(), old.fetched(), old.tasks(), null);
+        try {
+            return new ImageRemoval(client).advance(List.of(old)).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            new OneAdvance(needless, Optional.of(clock.instant().plus(backoff.first()))));
+        } catch (ProxmoxException e) {
+            LOG.warnf("cluster=%s image=%s removed=false cause=%s", cluster, old.volume(), e.getMessage());
+            return Optional.of(
+                    new OneAdvance(needless, Optional.of(clock.instant().plus(backoff.max()))));
+        }
     }
 
     private OneAdvance advance(

@@ -40,17 +40,21 @@ class Seeds {
      */
     Optional<Upid> remove(Machine machine, Situation.Usable usable, Progress progress) {
         var filename = MachineIdentity.seedName(machine);
-        var own = progress.node().flatMap(node -> removeFrom(node, filename, usable));
+        // The cluster's own may be another one by now.
+        var storage = progress.seed()
+                .map(volume -> volume.substring(0, volume.indexOf(':')))
+                .orElse(storage(usable));
+        var own = progress.node().flatMap(node -> removeFrom(node, storage, filename, usable));
         return own.isPresent() || progress.seed().isEmpty()
                 ? own
-                : others(progress.node(), usable.view(), storage(usable)).stream()
-                        .flatMap(node -> removeFrom(node, filename, usable).stream())
+                : others(progress.node(), usable.view(), storage).stream()
+                        .flatMap(node -> removeFrom(node, storage, filename, usable).stream())
                         .findFirst();
     }
 
-    private static Optional<Upid> removeFrom(String node, String filename, Situation.Usable usable) {
+    private static Optional<Upid> removeFrom(String node, String storage, String filename, Situation.Usable usable) {
         var storages = usable.client().storages();
-        return storages.content(node, storage(usable), ContentType.ISO).stream()
+        return storages.content(node, storage, ContentType.ISO).stream()
                 .filter(volume -> volume.filename().equals(filename))
                 .findFirst()
                 .flatMap(volume -> storages.delete(node, volume.volid()));

@@ -203,6 +203,23 @@ class ProxmoxClusterReconcilerTest {
     }
 
     @Test
+    void whatAnImageWasGoesWhenItsSourceChangesOrItIsNotDeclaredAnyMore() {
+        // given
+        cluster.ready();
+        var before = cluster.object().getStatus().images().getFirst().volume();
+        var newer = TestCluster.image(TestCluster.imageChecksum()).replace(".qcow2", ".qcow2?version=2");
+
+        // when
+        cluster.with("images", "[" + newer + "]").ready();
+
+        // then
+        TestCluster.eventually(() -> cluster.object().getStatus().images().size() == 1);
+        var after = cluster.object().getStatus().images().getFirst().volume();
+        assertThat(after).isNotEqualTo(before);
+        assertThat(images()).containsExactly("pve1 " + after, "pve2 " + after, "pve3 " + after);
+    }
+
+    @Test
     void aTemplateThatIsNotInTheIndexIsToldWithHowToFindOne() {
         // when
         cluster.with("images", "[{name: gone, type: container, template: debian-9-standard}]")

@@ -14,6 +14,7 @@ import cloud.pxc.operator.TestZone;
 import cloud.pxc.proxmox.GuestInterface;
 import cloud.pxc.world.World;
 import cloud.pxc.world.proxmox.GuestView;
+import cloud.pxc.world.proxmox.StorageSpec;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +151,36 @@ class StackReconcilerTest {
                 .contains("cores, memory changes with its next start", "qm reboot " + after.vmid());
         assertThat(cluster.asRoot().guests().config(cluster.id("shop-web-0")).get("memory"))
                 .contains("2048");
+    }
+
+    @Test
+    void anotherStorageOfImagesLosesNoIso() {
+        // given
+        cluster.close();
+        cluster = new TestCluster(
+                world,
+                proxmox -> proxmox.storages(
+                        StorageSpec.local(200L << 30),
+                        StorageSpec.localLvm(500L << 30),
+                        new StorageSpec(
+                                "media",
+                                StorageSpec.Kind.DIR,
+                                Set.of("iso", "import", "vztmpl"),
+                                true,
+                                200L << 30,
+                                Set.of())));
+        cluster.ready().stack("shop", SMALL.formatted(1)).awaitStackReady("shop");
+
+        // when
+        cluster.with("storage", "{machines: local-lvm, images: media}").ready();
+        cluster.stack("shop", SMALL.formatted(2)).awaitStackReady("shop");
+
+        // then
+        assertThat(cluster.status("shop-web-0").seed()).startsWith("local:iso/");
+        assertThat(cluster.status("shop-web-1").seed()).startsWith("media:iso/");
+        cluster.deleteStack("shop");
+        cluster.awaitStackGone("shop");
+        assertNothingIsLeft();
     }
 
     @Test
