@@ -21,15 +21,19 @@ class ClusterSignals {
 
     private final ClusterSecrets secrets;
     private final ClusterWatch watch;
+    private final ImageUses uses;
     private final Events events;
 
-    ClusterSignals(ClusterSecrets secrets, ClusterWatch watch, Events events) {
+    ClusterSignals(ClusterSecrets secrets, ClusterWatch watch, ImageUses uses, Events events) {
         this.secrets = secrets;
         this.watch = watch;
+        this.uses = uses;
         this.events = events;
     }
 
     List<EventSource<?, ProxmoxCluster>> sources(EventSourceContext<ProxmoxCluster> context) {
+        var clusters = context.getPrimaryCache();
+        uses.know(() -> clusters.list().toList());
         var changes = new SimpleInboundEventSource<ProxmoxCluster>("cluster-changes");
         watch.listen(change -> changes.propagateEvent(new ResourceID(change.cluster())));
         var stacks = new InformerEventSource<>(

@@ -28,11 +28,13 @@ class ImageDownloads {
 
     private record Place(String cluster, String node, String filename) {}
 
+    private final ImageUses uses;
     private final Backoff backoff;
     private final Clock clock;
     private final Map<Place, ImageSight.Failure> failures = new ConcurrentHashMap<>();
 
-    ImageDownloads(ClusterSettings settings, Clock clock) {
+    ImageDownloads(ImageUses uses, ClusterSettings settings, Clock clock) {
+        this.uses = uses;
         this.backoff = new Backoff(settings.retryFirst(), settings.retryMax());
         this.clock = clock;
     }
@@ -61,7 +63,7 @@ class ImageDownloads {
             var file = ImageFile.of(image, facts.index(), was.map(status -> ImageFile.filename(status.volume())));
             advances.add(
                     file.isPresent()
-                            ? advance(cluster, spec, facts, file.get(), was, client)
+                            ? advance(cluster, spec, facts, file.get(), before, client)
                             : new OneAdvance(
                                     unknownTemplate(image),
                                     Optional.of(clock.instant().plus(backoff.max()))));
@@ -69,7 +71,7 @@ class ImageDownloads {
         var volumes = advances.stream().map(each -> each.image().volume()).toList();
         before.stream()
                 .filter(old -> !old.fetched().isEmpty() && !volumes.contains(old.volume()))
-                .flatMap(old -> superseded(cluster, old, client).stream())
+                .flatMap(old -> superseded(cluster, spec, old, client).stream())
                 .forEach(advances::add);
         return new Advance(
                 advances.stream().map(OneAdvance::image).toList(),
@@ -77,13 +79,15 @@ class ImageDownloads {
     }
 
     /** What an image was until its source changed, or is not declared any more, is removed; until it is, the status knows of it. */
-    private Optional<OneAdvance> superseded(String cluster, ImageStatus old, ProxmoxClient client) {
+    private Optional<OneAdvance> superseded(
+            String cluster, ProxmoxClusterSpec spec, ImageStatus old, ProxmoxClient client) {
         var needless = new ImageStatus(old.name(), true, old.volume(), List.of(), old.fetched(), old.tasks(), null);
+        var again = new OneAdvance(needless, Optional.of(clock.instant().plus(backoff.first())));
+        if (uses.needed(cluster, spec, old)) {
+            return Optional.of(again);
+        }
         try {
-            return new ImageRemoval(client).advance(List.of(old)).isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(
-                            new OneAdvance(needless, Optional.of(clock.instant().plus(backoff.first()))));
+            return new ImageRemoval(client).advance(List.of(old)).isEmpty() ? Optional.empty() : Optional.of(again);
         } catch (ProxmoxException e) {
             LOG.warnf("cluster=%s image=%s removed=false cause=%s", cluster, old.volume(), e.getMessage());
             return Optional.of(
@@ -96,10 +100,12 @@ class ImageDownloads {
             ProxmoxClusterSpec spec,
             ClusterFacts facts,
             ImageFile file,
-            Optional<ImageStatus> was,
+            List<ImageStatus> known,
             ProxmoxClient client) {
         var volume = file.volume(spec.storage().images());
-        var before = was.filter(status -> status.volume().equals(volume));
+        // By its volume: under another name, or declared again, it is still what was fetched.
+        var before =
+                known.stream().filter(status -> volume.equals(status.volume())).findFirst();
         var sights = ImageNodes.of(spec, facts.view()).stream()
                 .map(node -> sight(new Place(cluster, node, file.filename()), facts, before))
                 .toList();
@@ -115,7 +121,7 @@ class ImageDownloads {
                 case ImagePlan.Place.Note(var node) -> fetched.add(node);
                 case ImagePlan.Place.Await(var node, var failure) -> problems.add(failure.message());
                 case ImagePlan.Place.Fetch(var node) ->
-                    fetch(client, spec.storage().images(), file, new Place(cluster, node, file.filename()))
+                    fetch(client, spec.storage().images(), file, new Place(cluster, node, file.filename()), fetched)
                             .ifPresentOrElse(
                                     upid -> tasks.put(node, upid.text()),
                                     () -> problems.add(failures.get(new Place(cluster, node, file.filename()))
@@ -148,7 +154,8 @@ class ImageDownloads {
     }
 
     /** Empty when it was refused, which is noted. */
-    private Optional<Upid> fetch(ProxmoxClient client, String storage, ImageFile file, Place place) {
+    private Optional<Upid> fetch(
+            ProxmoxClient client, String storage, ImageFile file, Place place, Set<String> fetched) {
         try {
             var storages = client.storages();
             var upid = file.source().isPresent()
@@ -164,6 +171,11 @@ class ImageDownloads {
             return Optional.of(upid);
         } catch (ProxmoxException.Unavailable e) {
             throw e;
+        } catch (ProxmoxException.AlreadyExists e) {
+            // Somebody else was quicker: it is not ours to remove.
+            fetched.remove(place.node());
+            failed(place, e.getMessage());
+            return Optional.empty();
         } catch (ProxmoxException e) {
             failed(place, e.getMessage());
             return Optional.empty();

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An image as a file on a storage. A file from a URL is named after what it was made from, so that another version is another
@@ -37,12 +38,16 @@ record ImageFile(Image image, ContentType content, String filename, Optional<URI
             var filename = "pxc-" + image.name() + "-" + digest(image) + extension(image);
             return Optional.of(new ImageFile(image, content, filename, Optional.of(URI.create(image.url())), checksum));
         }
-        return index.stream()
-                .filter(template -> template.packageName().equals(image.template())
-                        || template.template().equals(image.template()))
-                .max(Comparator.comparing(ContainerTemplate::version, ImageFile::compareVersions))
-                .map(ContainerTemplate::template)
-                .or(() -> known)
+        var same = known.filter(
+                filename -> filename.equals(image.template()) || filename.startsWith(image.template() + "_"));
+        // Indexes of nodes differ in age: what is there already is not given up for an older one.
+        return Stream.concat(
+                        index.stream()
+                                .filter(template -> template.packageName().equals(image.template())
+                                        || template.template().equals(image.template()))
+                                .map(ContainerTemplate::template),
+                        same.stream())
+                .max(Comparator.comparing(ImageFile::version, ImageFile::compareVersions))
                 .map(filename -> new ImageFile(image, content, filename, Optional.empty(), Optional.empty()));
     }
 
@@ -79,6 +84,12 @@ record ImageFile(Image image, ContentType content, String filename, Optional<URI
                 .filter(path::endsWith)
                 .findFirst()
                 .orElse(image.type() == ImageType.vm ? ".qcow2" : ".tar.gz");
+    }
+
+    /** As in {@code debian-12-standard_12.12-1_amd64.tar.zst}. */
+    private static String version(String template) {
+        var parts = template.split("_");
+        return parts.length > 1 ? parts[1] : template;
     }
 
     /** Numbers as numbers: 12.12 is newer than 12.7. */

@@ -116,8 +116,7 @@ final class MachinePlanner {
     private static Step missing(Machine machine, Situation.Usable usable) {
         var cluster = usable.cluster().getMetadata().getName();
         var name = machine.getSpec().image();
-        if (usable.cluster().getSpec().images().stream()
-                .noneMatch(image -> image.name().equals(name))) {
+        if (!isDeclared(machine, usable)) {
             return new Step.Wait(new Verdict.Failing(
                     MachineReason.ImageMissing,
                     "ProxmoxCluster " + cluster + " has no image " + name + "; add it to its spec.images"));
@@ -135,10 +134,16 @@ final class MachinePlanner {
 
     private static Optional<ImageStatus> status(Machine machine, Situation.Usable usable) {
         var status = usable.cluster().getStatus();
-        return status == null
+        // What is not declared any more is on its way out.
+        return status == null || !isDeclared(machine, usable)
                 ? Optional.empty()
                 : status.images().stream()
                         .filter(image -> image.name().equals(machine.getSpec().image()))
                         .findFirst();
+    }
+
+    private static boolean isDeclared(Machine machine, Situation.Usable usable) {
+        return usable.cluster().getSpec().images().stream()
+                .anyMatch(image -> image.name().equals(machine.getSpec().image()));
     }
 }

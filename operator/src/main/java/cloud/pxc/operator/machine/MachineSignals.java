@@ -3,6 +3,7 @@ package cloud.pxc.operator.machine;
 import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.operator.cluster.ClusterWatch;
+import cloud.pxc.operator.cluster.ImageUses;
 import cloud.pxc.operator.names.Names;
 import cloud.pxc.operator.status.Conditions;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -29,12 +30,14 @@ class MachineSignals {
     private final Names names;
     private final NodeChoice nodes;
     private final MachineLeases leases;
+    private final ImageUses images;
 
-    MachineSignals(ClusterWatch watch, Names names, NodeChoice nodes, MachineLeases leases) {
+    MachineSignals(ClusterWatch watch, Names names, NodeChoice nodes, MachineLeases leases, ImageUses images) {
         this.watch = watch;
         this.names = names;
         this.nodes = nodes;
         this.leases = leases;
+        this.images = images;
     }
 
     List<EventSource<?, Machine>> sources(EventSourceContext<Machine> context) {
@@ -42,6 +45,7 @@ class MachineSignals {
         machines.addIndexers(Map.of(BY_VMID, MachineSignals::vmidKey, BY_CLUSTER, MachineSignals::clusterKey));
         nodes.know(cluster -> machines.byIndex(BY_CLUSTER, cluster));
         leases.know(cluster -> machines.byIndex(BY_CLUSTER, cluster));
+        images.know(cluster -> machines.byIndex(BY_CLUSTER, cluster));
         var guests = new SimpleInboundEventSource<Machine>("guests");
         watch.listen(change -> {
             for (var vmid : change.guests()) {

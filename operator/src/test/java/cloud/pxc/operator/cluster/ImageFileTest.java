@@ -90,9 +90,24 @@ class ImageFileTest {
     void aTemplateThatTheIndexLostStaysWhatItWas() {
         assertThat(ImageFile.of(templateImage("debian-12-standard"), List.of(), Optional.empty()))
                 .isEmpty();
-        assertThat(ImageFile.of(templateImage("debian-12-standard"), List.of(), Optional.of("debian-12.tar.zst")))
-                .map(ImageFile::filename)
-                .contains("debian-12.tar.zst");
+        assertThat(ofKnown("debian-12-standard", List.of(), "debian-12-standard_12.7-1_amd64.tar.zst"))
+                .contains("debian-12-standard_12.7-1_amd64.tar.zst");
+    }
+
+    @Test
+    void anOlderIndexDoesNotBringAnOlderVersionBack() {
+        var index = List.of(template("debian-12-standard", "12.7-1"));
+
+        assertThat(ofKnown("debian-12-standard", index, "debian-12-standard_12.12-1_amd64.tar.zst"))
+                .contains("debian-12-standard_12.12-1_amd64.tar.zst");
+    }
+
+    @Test
+    void whatAnImageWasIsNotWhatAnotherTemplateIs() {
+        assertThat(ofKnown("ubuntu-24.04-standard", List.of(), "debian-12-standard_12.12-1_amd64.tar.zst"))
+                .isEmpty();
+        assertThat(ofKnown("debian-12-standard", List.of(), "pxc-debian-12-ct-1a2b3c4d.tar.zst"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -112,6 +127,10 @@ class ImageFileTest {
 
         assertThat(Integer.signum(compared))
                 .isEqualTo(Integer.compare(major * 100 + minor, otherMajor * 100 + otherMinor));
+    }
+
+    private static Optional<String> ofKnown(String template, List<ContainerTemplate> index, String known) {
+        return ImageFile.of(templateImage(template), index, Optional.of(known)).map(ImageFile::filename);
     }
 
     private static ImageFile file(Image image) {
