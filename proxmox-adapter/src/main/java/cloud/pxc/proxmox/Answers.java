@@ -2,9 +2,11 @@ package cloud.pxc.proxmox;
 
 import cloud.pxc.proxmox.ClusterState.NodeState;
 import cloud.pxc.proxmox.Outcome.Answered;
+import cloud.pxc.proxmox.Snapshots.GuestSnapshots;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +104,23 @@ final class Answers {
         return new GuestState(state == RunState.RUNNING && paused ? RunState.PAUSED : state, text(data, "lock"));
     }
 
+    /** The entry called {@code current} is the guest as it is, not a snapshot. */
+    static GuestSnapshots snapshots(JsonNode data) {
+        var all = elements(data)
+                .filter(entry -> !entry.path("name").asText().equals("current"))
+                .map(entry -> new Snapshot(
+                        entry.path("name").asText(),
+                        Instant.ofEpochSecond(entry.path("snaptime").asLong()),
+                        flag(entry, "vmstate"),
+                        text(entry, "parent"),
+                        text(entry, "snapstate")))
+                .toList();
+        var current = elements(data)
+                .filter(entry -> entry.path("name").asText().equals("current"))
+                .findFirst();
+        return new GuestSnapshots(all, current.flatMap(entry -> text(entry, "parent")));
+    }
+
     /** Of an agent in {@code result}, of a container as it is; null while a container does not run. */
     static Optional<List<GuestInterface>> interfaces(JsonNode data) {
         if (data.isNull()) {
@@ -165,6 +184,12 @@ final class Answers {
                 .filter(entry -> text(entry, "status")
                         .filter(status -> !status.equals("RUNNING"))
                         .isEmpty())
+                .flatMap(entry -> Upid.in(entry.path("upid").asText()).stream())
+                .toList();
+    }
+
+    static List<Upid> tasks(JsonNode data) {
+        return elements(data)
                 .flatMap(entry -> Upid.in(entry.path("upid").asText()).stream())
                 .toList();
     }

@@ -8,12 +8,14 @@ public final class ProxmoxClient implements AutoCloseable {
 
     private final Api api;
     private final Guests guests;
+    private final Snapshots snapshots;
     private final Storages storages;
     private final Tasks tasks;
 
     private ProxmoxClient(Api api) {
         this.api = api;
         this.guests = new Guests(api);
+        this.snapshots = new Snapshots(api);
         this.storages = new Storages(api);
         this.tasks = new Tasks(api);
     }
@@ -67,6 +69,10 @@ public final class ProxmoxClient implements AutoCloseable {
 
     public Guests guests() {
         return guests;
+    }
+
+    public Snapshots snapshots() {
+        return snapshots;
     }
 
     public Storages storages() {

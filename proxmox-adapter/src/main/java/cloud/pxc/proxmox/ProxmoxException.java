@@ -35,6 +35,7 @@ public abstract sealed class ProxmoxException extends RuntimeException {
             NODE,
             STORAGE,
             VOLUME,
+            SNAPSHOT,
             TASK,
             PARAMETER
         }
@@ -185,6 +186,10 @@ public abstract sealed class ProxmoxException extends RuntimeException {
             STILL_IN_USE,
             /** A downloaded file is not the one that the checksum is of. */
             CHECKSUM_MISMATCH,
+            /** A disk's storage or format can't be snapshot. */
+            NO_SNAPSHOTS,
+            /** On this storage only the latest snapshot can be rolled back to. */
+            NOT_LATEST_SNAPSHOT,
             /** The storage is full. */
             NO_SPACE,
             /** The task was stopped, or its node went down: it may have done part of its work. */

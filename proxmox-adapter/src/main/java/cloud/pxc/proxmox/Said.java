@@ -62,7 +62,9 @@ sealed interface Said {
                     new Held(Optional.empty())),
             Form.of("checksum mismatch \\(file change|detected modified configuration", new Outdated()),
             Form.of("checksum mismatch", new Refusal(Reason.CHECKSUM_MISMATCH)),
-            Form.of("already exists|refusing to override existing file", new Exists()),
+            Form.of(
+                    "already exists|refusing to override existing file|snapshot name '[^']*' already used",
+                    new Exists()),
             Form.of(
                     "configuration file '[^']*/(?:qemu-server|lxc)/\\d+\\.conf' does not exist"
                             + "|unable to find configuration file for (?:VM|CT)|no such (?:VM|CT)\\b",
@@ -72,6 +74,7 @@ sealed interface Said {
             Form.of(
                     "(?:volume|disk image) '[^']*' does not exist|no such volume|no such logical volume",
                     new Missing(Thing.VOLUME)),
+            Form.of("snapshot '[^']*' does not exist", new Missing(Thing.SNAPSHOT)),
             Form.of("no such task", new Missing(Thing.TASK)),
             Form.of("already running", new Refusal(Reason.ALREADY_RUNNING)),
             Form.of("guest agent", new Refusal(Reason.NO_AGENT)),
@@ -80,6 +83,10 @@ sealed interface Said {
             Form.of("(?:VM|CT) \\d+ (?:is )?not running", new Refusal(Reason.NOT_RUNNING)),
             Form.of("(?:VM|CT|container)(?: \\d+)? is running", new Refusal(Reason.STILL_RUNNING)),
             Form.of("still in use by", new Refusal(Reason.STILL_IN_USE)),
+            Form.of(
+                    "snapshot feature is not available|does not support (?:internal )?snapshots",
+                    new Refusal(Reason.NO_SNAPSHOTS)),
+            Form.of("is not most recent snapshot", new Refusal(Reason.NOT_LATEST_SNAPSHOT)),
             Form.of("no space left|not enough (?:free )?space|out of space", new Refusal(Reason.NO_SPACE)),
             Form.of("interrupted by signal|received interrupt|unexpected status", new Refusal(Reason.INTERRUPTED)),
             Form.of("storage '[^']*' is not (?:online|available)", new Offline()));

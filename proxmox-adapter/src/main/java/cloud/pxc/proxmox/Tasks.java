@@ -45,6 +45,19 @@ public final class Tasks {
                 ApiCall.get("/nodes/{}/tasks", node).with("source", "active").with("vmid", vmid.toString())));
     }
 
+    /**
+     * {@code GET /nodes/{node}/tasks?source=all}: the last ones of a kind that worked or work on a guest, newest first, of what the
+     * token may see.
+     *
+     * @param type such as {@code qmrollback}
+     */
+    public List<Upid> last(String node, Vmid vmid, String type) {
+        return Answers.tasks(api.get(ApiCall.get("/nodes/{}/tasks", node)
+                .with("source", "all")
+                .with("vmid", vmid.toString())
+                .with("typefilter", type)));
+    }
+
     /** {@code DELETE /nodes/{node}/tasks/{upid}}: asks it to end; it cleans up and fails as interrupted. */
     public void stop(Upid upid) {
         api.change(ApiCall.delete(TASK, upid.node(), upid));

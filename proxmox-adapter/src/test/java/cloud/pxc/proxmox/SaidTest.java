@@ -36,6 +36,16 @@ class SaidTest {
                         "unable to create CT 200 - volume 'local:vztmpl/debian.tar.zst' does not exist",
                         missing(Thing.VOLUME)),
                 arguments("no such task", missing(Thing.TASK)),
+                arguments("snapshot 's2' does not exist", missing(Thing.SNAPSHOT)),
+                arguments("snapshot name 's1' already used", new Said.Exists()),
+                arguments("snapshot feature is not available", new Said.Refusal(Reason.NO_SNAPSHOTS)),
+                arguments(
+                        "VM 100 qmp command 'blockdev-snapshot-internal-sync' failed - Block format 'qcow2' used by device"
+                                + " 'drive-scsi0' does not support internal snapshots",
+                        new Said.Refusal(Reason.NO_SNAPSHOTS)),
+                arguments(
+                        "can't rollback, 's1' is not most recent snapshot on 'tank:vm-100-disk-0'",
+                        new Said.Refusal(Reason.NOT_LATEST_SNAPSHOT)),
                 arguments("bridge 'vmbr9' does not exist", new Said.Refusal(Reason.OTHER)),
                 arguments("unable to create VM 100 - VM 100 already exists on node 'pve1'", new Said.Exists()),
                 arguments("unable to create VM 102: config file already exists", new Said.Exists()),

@@ -39,6 +39,7 @@ final class Api {
         containerPower.register(router);
         new LxcCalls(platform, networks, containerRights, containerPower, boots).register(router);
         new LxcConfigCalls(platform, networks, containerRights).register(router);
+        new SnapshotCalls(platform, boots).register(router);
     }
 
     Gateway gateway(Faults faults, RequestLog requests) {

@@ -69,6 +69,18 @@ final class Boots {
         guests.destroyed(guest.vmid());
     }
 
+    void snapshotTaken(Guest guest, String name) throws IOException {
+        guests.snapshotTaken(guest.vmid(), name);
+    }
+
+    void rolledBack(Guest guest, String name) throws IOException {
+        guests.rolledBack(guest.vmid(), name);
+    }
+
+    void snapshotDeleted(Guest guest, String name) throws IOException {
+        guests.snapshotDeleted(guest.vmid(), name);
+    }
+
     Optional<List<Guests.Interface>> interfaces(Guest guest) {
         return guests.interfaces(guest.vmid());
     }

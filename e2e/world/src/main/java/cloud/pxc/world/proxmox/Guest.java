@@ -50,6 +50,8 @@ final class Guest {
     private final TreeMap<String, String> config = new TreeMap<>();
     /** Settings that wait for the next start; an empty value waits to be deleted. */
     private final TreeMap<String, Optional<String>> pending = new TreeMap<>();
+    /** By name. */
+    private final TreeMap<String, Snapshot> snapshots = new TreeMap<>();
 
     private Instant startedAt;
     private int pid;
@@ -106,6 +108,14 @@ final class Guest {
         change.accept(pending);
     }
 
+    synchronized TreeMap<String, Snapshot> snapshots() {
+        return new TreeMap<>(snapshots);
+    }
+
+    synchronized void changeSnapshots(Consumer<Map<String, Snapshot>> change) {
+        change.accept(snapshots);
+    }
+
     /** SHA-1 of the configuration file. */
     synchronized String digest() {
         var text = new StringBuilder();
@@ -116,6 +126,7 @@ final class Guest {
             pending.forEach((key, value) ->
                     text.append(key).append(": ").append(value.orElse("-")).append('\n'));
         }
+        snapshots.values().forEach(snapshot -> text.append('\n').append(snapshot));
         try {
             var sha1 = MessageDigest.getInstance("SHA-1");
             return HexFormat.of().formatHex(sha1.digest(text.toString().getBytes(StandardCharsets.UTF_8)));

@@ -60,6 +60,14 @@ public interface Guests extends AutoCloseable {
     /** A container has been made. Who may log in as root is put into its file system now, and is stored nowhere else. */
     default void created(int vmid, List<String> sshPublicKeys) throws IOException {}
 
+    /** What its disks hold now is kept under a name. */
+    default void snapshotTaken(int vmid, String name) throws IOException {}
+
+    /** It does not run, and its disks hold again what was kept under that name. */
+    default void rolledBack(int vmid, String name) throws IOException {}
+
+    default void snapshotDeleted(int vmid, String name) throws IOException {}
+
     /** Its disks are gone. */
     default void destroyed(int vmid) throws IOException {}
 

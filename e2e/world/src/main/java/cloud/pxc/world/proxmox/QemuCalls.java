@@ -222,6 +222,9 @@ final class QemuCalls {
         if (guest.isTemplate() && !call.has("disk")) {
             throw ApiException.failure("you can't convert a template to a template");
         }
+        if (!guest.snapshots().isEmpty()) {
+            throw ApiException.failure("unable to create template, because VM contains snapshots");
+        }
         if (guest.running()) {
             throw ApiException.failure("you can't convert a VM to template if VM is running");
         }

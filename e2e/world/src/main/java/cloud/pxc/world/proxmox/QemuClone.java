@@ -162,7 +162,7 @@ final class QemuClone {
     /** Everything but what is the source's own: its MACs, ids, unused disks, and that it is a template. */
     private TreeMap<String, String> inherited(Guest source) {
         var config = source.config();
-        config.keySet().removeIf(key -> Drives.isUnused(key) || key.equals("template") || key.equals("lock"));
+        config.keySet().removeIf(key -> Drives.isUnused(key) || key.equals("template") || key.matches("lock|parent"));
         config.replaceAll((key, value) -> key.matches("net\\d+") ? networks.complete(value, true) : value);
         config.put("smbios1", "uuid=" + QemuCalls.uuid(cluster));
         config.computeIfPresent("vmgenid", (key, value) -> QemuCalls.uuid(cluster));

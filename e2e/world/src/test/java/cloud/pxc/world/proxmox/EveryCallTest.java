@@ -49,6 +49,8 @@ class EveryCallTest {
                         "upid",
                         "none",
                         "poolid",
+                        "none",
+                        "snapname",
                         "none")::get);
         // when
         var answer =
