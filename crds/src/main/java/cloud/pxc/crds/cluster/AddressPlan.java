@@ -3,6 +3,7 @@ package cloud.pxc.crds.cluster;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -17,8 +18,11 @@ import java.util.List;
         message = "gateway must lie within the subnet")
 @ValidationRule(
         value =
-                "self.pools.all(p, p.split('-').size() == 2 && p.split('-').all(a, isIP(a) && isCIDR(self.subnet) && cidr(self.subnet).containsIP(a)))",
+                "!has(self.pools) || self.pools.all(p, p.split('-').size() == 2 && p.split('-').all(a, isIP(a) && isCIDR(self.subnet) && cidr(self.subnet).containsIP(a)))",
         message = "each pool must be first-last, two addresses within the subnet, for example 10.20.1.10-10.20.1.250")
+@ValidationRule(
+        value = "self.mode == 'Pool' ? has(self.pools) && self.pools.size() > 0 : !has(self.pools)",
+        message = "pools are needed for mode Pool, and for no other: give pools, or mode DHCP or SLAAC without them")
 public record AddressPlan(
         @Required
         @Size(max = 43) @ValidationRule(
@@ -31,8 +35,10 @@ public record AddressPlan(
         @JsonPropertyDescription("Default gateway within the subnet.")
         String gateway,
 
-        @Required
-        @Size(min = 1, max = 16) @JsonPropertyDescription(
+        @Default("Pool") @JsonPropertyDescription("How machines come by an address.")
+        AddressMode mode,
+
+        @Size(max = 16) @JsonPropertyDescription(
                 "Ranges that addresses are leased from, each first-last, for example 10.20.1.10-10.20.1.250.")
         List<@Size(max = 80) String> pools) {
 

@@ -20,6 +20,9 @@ import java.util.List;
 @ValidationRule(
         value = "!has(self.ipv6) || !isCIDR(self.ipv6.subnet) || cidr(self.ipv6.subnet).ip().family() == 6",
         message = "ipv6.subnet must be an IPv6 network; an IPv4 one belongs under ipv4")
+@ValidationRule(
+        value = "!has(self.ipv4) || self.ipv4.mode != 'SLAAC'",
+        message = "ipv4.mode SLAAC does not exist: IPv4 has Pool and DHCP")
 public record Network(
         @Required
         @Size(max = 63) @Pattern("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$") @JsonPropertyDescription("Name that machines use.")

@@ -21,4 +21,8 @@ public record NodeStatus(
         @JsonPropertyDescription("Memory in use in octets.") Long memoryUsed,
 
         @JsonPropertyDescription("Zone of the node, where one is declared.")
-        String zone) {}
+        String zone,
+
+        @JsonPropertyDescription(
+                "Whether nothing new is placed there, by the annotation pxc.cloud/cordon or pxc.cloud/drain.")
+        Boolean cordoned) {}

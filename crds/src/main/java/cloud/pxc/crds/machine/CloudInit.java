@@ -4,6 +4,7 @@ import cloud.pxc.crds.KeyRef;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -26,11 +27,33 @@ public record CloudInit(
 
         @JsonPropertyDescription(
                 "Key of a Secret or ConfigMap in the same namespace that holds whole user-data; it is merged under the fields here.")
-        KeyRef userDataRef) {
+        KeyRef userDataRef,
+
+        @Size(max = 64) @JsonPropertyDescription("Files to write.")
+        List<CloudInitFile> files,
+
+        @JsonPropertyDescription(
+                "Key of a Secret in the same namespace that holds the password's hash, as mkpasswd makes it; without it the user has no password.")
+        KeyRef passwordRef,
+
+        @Size(max = 64) @Pattern("^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$") @JsonPropertyDescription("Time zone, for example Europe/Vienna.")
+        String timezone,
+
+        @Size(max = 64) @Pattern("^[A-Za-z0-9_.@-]+$") @JsonPropertyDescription("Locale, for example de_AT.UTF-8.")
+        String locale,
+
+        @Size(max = 32) @Pattern("^[a-z]+(-[a-z0-9]+)*$") @JsonPropertyDescription("Layout of the keyboard, for example de.")
+        String keyboard,
+
+        @Default("false")
+        @JsonPropertyDescription(
+                "Whether the cloud-init drive is taken away after the first boot, and its ISO removed.")
+        Boolean detachAfterFirstBoot) {
 
     public CloudInit {
         sshAuthorizedKeys = sshAuthorizedKeys == null ? List.of() : List.copyOf(sshAuthorizedKeys);
         packages = packages == null ? List.of() : List.copyOf(packages);
         runCommands = runCommands == null ? List.of() : List.copyOf(runCommands);
+        files = files == null ? List.of() : List.copyOf(files);
     }
 }

@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Map;
 
 /** A disk of a machine. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -25,4 +26,22 @@ public record Disk(
         String size,
 
         @Size(max = 100) @JsonPropertyDescription("Storage; the cluster's default where none is named.")
-        String storage) {}
+        String storage,
+
+        @Size(max = 32) @ValidationRule(
+                value =
+                        "self.all(k, k in ['aio', 'backup', 'bps', 'bps_rd', 'bps_wr', 'cache', 'detect_zeroes', 'discard', 'iops', 'iops_max', 'iops_rd', 'iops_wr', 'iothread', 'mbps', 'mbps_max', 'mbps_rd', 'mbps_wr', 'replicate', 'rerror', 'ro', 'ssd', 'werror', 'acl', 'mountoptions', 'quota', 'shared'])",
+                message =
+                        "options of a disk are those of Proxmox that don't say what disk it is: aio, backup, cache, discard, iothread, ssd, replicate, ro, mbps_rd, …")
+        @JsonPropertyDescription(
+                "Options of Proxmox for the disk, for example discard: \"on\", ssd: \"1\", backup: \"0\".")
+        Map<String, String> options,
+
+        @Size(max = 255) @Pattern("^/.+$") @JsonPropertyDescription(
+                "Where a container finds it; /mnt/<name> where nothing is given. The first disk of a container is its root.")
+        String mountPath) {
+
+    public Disk {
+        options = options == null ? Map.of() : Map.copyOf(options);
+    }
+}

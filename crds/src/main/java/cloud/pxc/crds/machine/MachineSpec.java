@@ -20,9 +20,9 @@ import java.util.Map;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
         value =
-                "self.clusterRef == oldSelf.clusterRef && self.hostname == oldSelf.hostname && self.type == oldSelf.type && self.stack == oldSelf.stack && self.set == oldSelf.set && self.ordinal == oldSelf.ordinal",
+                "self.clusterRef == oldSelf.clusterRef && self.hostname == oldSelf.hostname && self.type == oldSelf.type && self.stack == oldSelf.stack && self.set == oldSelf.set && self.ordinal == oldSelf.ordinal && (has(self.adopt) ? self.adopt : 0) == (has(oldSelf.adopt) ? oldSelf.adopt : 0)",
         message =
-                "clusterRef, stack, set, ordinal, hostname and type of a Machine are immutable: delete it and its Stack makes another")
+                "clusterRef, stack, set, ordinal, hostname, type and adopt of a Machine are immutable: delete it and its Stack makes another")
 public record MachineSpec(
         @Required @JsonPropertyDescription("The ProxmoxCluster it runs on.")
         ObjectRef clusterRef,
@@ -67,12 +67,38 @@ public record MachineSpec(
         @Size(max = 64) @JsonPropertyDescription("Any other setting of Proxmox, except those the operator owns.")
         Map<String, String> options,
 
+        @Default("Running") @JsonPropertyDescription("Whether it is to run.")
+        PowerState powerState,
+
+        @JsonPropertyDescription("What it boots by; of virtual machines only.")
+        Firmware firmware,
+
+        @Default("false") @JsonPropertyDescription("Whether it has a TPM 2.0; of virtual machines only.")
+        Boolean tpm,
+
+        @Size(max = 32) @JsonPropertyDescription("Tags at Proxmox, beside the operator's own.")
+        List<@Size(max = 60) @Pattern("^[a-z0-9_][a-z0-9_+.-]*$") String> tags,
+
+        @Size(max = 200) @Pattern("^[A-Za-z0-9][A-Za-z0-9_./-]*$") @JsonPropertyDescription("Resource pool of Proxmox; it has to be there.")
+        String pool,
+
+        @JsonPropertyDescription("Proxmox' own high availability for it; without it, none.")
+        HighAvailability highAvailability,
+
+        @Default("Stall") @JsonPropertyDescription("What is done when its guest was removed past the operator.")
+        GuestMissingPolicy guestMissingPolicy,
+
+        @Min(100) @Max(999999999) @JsonPropertyDescription(
+                "VMID of a guest made by hand that is taken over as it is; without it, a guest is made.")
+        Integer adopt,
+
         @Default("Delete") @JsonPropertyDescription("What becomes of the guest when the Machine is deleted.")
         DeletionPolicy deletionPolicy) {
 
     public MachineSpec {
         disks = disks == null ? List.of() : List.copyOf(disks);
         networks = networks == null ? List.of() : List.copyOf(networks);
+        tags = tags == null ? List.of() : List.copyOf(tags);
         options = options == null ? Map.of() : Map.copyOf(options);
     }
 }

@@ -47,7 +47,22 @@ public record MachineStatus(
         String seed,
 
         @JsonPropertyDescription("Image volume it was made from.")
-        String image) {
+        String image,
+
+        @JsonPropertyDescription("Hash of what its cloud-init ISO holds.")
+        String seedHash,
+
+        @JsonPropertyDescription("Whether its first boot is over.")
+        Boolean booted,
+
+        @JsonPropertyDescription("Whether its guest was made by hand and taken over.")
+        Boolean adopted,
+
+        @JsonPropertyDescription("Value of the annotation pxc.cloud/restart that was followed last.")
+        String restarted,
+
+        @JsonPropertyDescription("Value of the annotation pxc.cloud/migrate that was followed last.")
+        String migrated) {
 
     public MachineStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);

@@ -2,9 +2,13 @@ package cloud.pxc.crds.stack;
 
 import cloud.pxc.crds.machine.CloudInit;
 import cloud.pxc.crds.machine.Disk;
+import cloud.pxc.crds.machine.Firmware;
+import cloud.pxc.crds.machine.GuestMissingPolicy;
+import cloud.pxc.crds.machine.HighAvailability;
 import cloud.pxc.crds.machine.MachineType;
 import cloud.pxc.crds.machine.NetworkInterface;
 import cloud.pxc.crds.machine.Placement;
+import cloud.pxc.crds.machine.PowerState;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -26,6 +30,12 @@ import java.util.Map;
                 "self.type != 'container' || !has(self.cloudInit) || !(has(self.cloudInit.packages) || has(self.cloudInit.runCommands) || has(self.cloudInit.userDataRef))",
         message =
                 "a container has no cloud-init: only cloudInit.sshAuthorizedKeys reaches it; put packages and commands into its template, or use type vm")
+@ValidationRule(
+        value = "self.type != 'container' || !(has(self.firmware) || (has(self.tpm) && self.tpm))",
+        message = "a container has neither firmware nor TPM: leave firmware and tpm out, or use type vm")
+@ValidationRule(
+        value = "self.type == 'container' || !has(self.disks) || self.disks.all(d, !has(d.mountPath))",
+        message = "mountPath is for disks of containers: a virtual machine mounts its disks itself, by cloudInit")
 public record MachineSet(
         @Required
         @Size(max = 30) @Pattern("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$") @JsonPropertyDescription("Name of the set; part of its machines' names.")
@@ -70,11 +80,46 @@ public record MachineSet(
 
         @Size(max = 64) @ValidationRule(
                 value =
-                        "self.all(k, !(k in ['name','hostname','tags','vmid','memory','cores','boot','ide2','lock','template','digest','ostemplate','storage','pool']) && !k.matches('^(net|scsi|virtio|sata|ide|mp|ipconfig|unused)[0-9]+$'))",
+                        "self.all(k, !(k in ['name','hostname','tags','vmid','memory','cores','boot','ide2','lock','template','digest','ostemplate','storage','pool','bios','efidisk0','tpmstate0']) && !k.matches('^(net|scsi|virtio|sata|ide|mp|ipconfig|unused)[0-9]+$'))",
                 message =
                         "an option that the operator owns (name, tags, memory, cores, boot, disks, networks, …) is set by its own field of the machine set")
         @JsonPropertyDescription("Any other setting of Proxmox, except those the operator owns.")
         Map<String, String> options,
+
+        @Default("Running") @JsonPropertyDescription("Whether they are to run.")
+        PowerState powerState,
+
+        @JsonPropertyDescription("What they boot by; of virtual machines only.")
+        Firmware firmware,
+
+        @Default("false") @JsonPropertyDescription("Whether each has a TPM 2.0; of virtual machines only.")
+        Boolean tpm,
+
+        @Size(max = 32) @JsonPropertyDescription("Tags at Proxmox, beside the operator's own.")
+        List<@Size(max = 60) @Pattern("^[a-z0-9_][a-z0-9_+.-]*$") String> tags,
+
+        @Size(max = 200) @Pattern("^[A-Za-z0-9][A-Za-z0-9_./-]*$") @JsonPropertyDescription("Resource pool of Proxmox; it has to be there.")
+        String pool,
+
+        @JsonPropertyDescription("Proxmox' own high availability for each; without it, none.")
+        HighAvailability highAvailability,
+
+        @Default("Stall") @JsonPropertyDescription("What is done when a guest was removed past the operator.")
+        GuestMissingPolicy guestMissingPolicy,
+
+        @Size(max = 64) @ValidationRule(
+                value = "self.all(h, self.exists_one(o, o == h))",
+                message = "each of hostnames belongs to one machine: name none twice")
+        @JsonPropertyDescription(
+                "Host names, without domain, of the machines by their ordinal; those without one are given a generated name.")
+        List<@Size(max = 63) @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$") String> hostnames,
+
+        @Size(max = 64) @ValidationRule(
+                value = "self.all(v, self.exists_one(o, o == v))",
+                message = "each of adopt is the VMID of one machine: name none twice")
+        @JsonPropertyDescription(
+                "VMIDs of guests made by hand, by ordinal, that are taken over as they are instead of being made.")
+        List<@Min(100) @Max(999999999) Integer> adopt,
 
         @Default("{}") @JsonPropertyDescription("How changes reach running machines.")
         UpdateStrategy updateStrategy) {
@@ -82,6 +127,9 @@ public record MachineSet(
     public MachineSet {
         disks = disks == null ? List.of() : List.copyOf(disks);
         networks = networks == null ? List.of() : List.copyOf(networks);
+        tags = tags == null ? List.of() : List.copyOf(tags);
+        hostnames = hostnames == null ? List.of() : List.copyOf(hostnames);
+        adopt = adopt == null ? List.of() : List.copyOf(adopt);
         options = options == null ? Map.of() : Map.copyOf(options);
     }
 }

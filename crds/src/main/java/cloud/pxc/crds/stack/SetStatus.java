@@ -9,5 +9,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SetStatus(
         @JsonPropertyDescription("Name of the set.") String name,
+
         @JsonPropertyDescription("Machines there are.") Integer replicas,
-        @JsonPropertyDescription("Machines that are ready.") Integer ready) {}
+        @JsonPropertyDescription("Machines that are ready.") Integer ready,
+
+        @JsonPropertyDescription(
+                "Machines that are what the set says; the others wait for a restart or for their replacement.")
+        Integer updated) {}

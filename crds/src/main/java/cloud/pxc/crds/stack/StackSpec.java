@@ -26,6 +26,11 @@ public record StackSpec(
         @Default("Delete") @JsonPropertyDescription("What becomes of the machines when the Stack is deleted.")
         DeletionPolicy deletionPolicy,
 
+        @Default("false")
+        @JsonPropertyDescription(
+                "Whether the Stack and its machines are kept from being deleted; to delete them, set it to false first.")
+        Boolean deletionProtection,
+
         @Required
         @Size(min = 1, max = 32) @ValidationRule(
                 value = "self.all(s, self.exists_one(o, o.name == s.name))",

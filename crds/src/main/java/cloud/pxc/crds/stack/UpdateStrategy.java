@@ -15,5 +15,6 @@ public record UpdateStrategy(
         UpdateType type,
 
         @Default("1")
-        @Min(1) @Max(1000) @JsonPropertyDescription("How many machines of the set may be down at once while replaced.")
+        @Min(1) @Max(1000) @JsonPropertyDescription(
+                "How many machines of the set may be down at once while they are restarted or replaced.")
         Integer maxUnavailable) {}

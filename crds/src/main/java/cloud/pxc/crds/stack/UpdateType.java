@@ -4,6 +4,8 @@ package cloud.pxc.crds.stack;
 public enum UpdateType {
     /** Not at all: the machine says so and keeps running. */
     InPlace,
-    /** By replacing machines, a few at a time. */
+    /** By restarting machines, a few at a time, where that is enough. */
+    Restart,
+    /** By restarting machines, a few at a time, and where that isn't enough by replacing them, with empty disks. */
     Recreate
 }

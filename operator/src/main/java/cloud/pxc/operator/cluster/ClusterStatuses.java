@@ -85,7 +85,7 @@ class ClusterStatuses {
         return view.nodes().stream()
                 .sorted(Comparator.comparing(NodeResource::name))
                 .map(node -> new NodeStatus(
-                        node.name(), node.online(), node.cores(), node.memory(), null, zones.get(node.name())))
+                        node.name(), node.online(), node.cores(), node.memory(), null, zones.get(node.name()), null))
                 .toList();
     }
 

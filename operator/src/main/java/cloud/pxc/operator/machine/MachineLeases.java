@@ -1,5 +1,6 @@
 package cloud.pxc.operator.machine;
 
+import cloud.pxc.crds.cluster.AddressMode;
 import cloud.pxc.crds.cluster.AddressPlan;
 import cloud.pxc.crds.cluster.Network;
 import cloud.pxc.crds.cluster.ProxmoxCluster;
@@ -125,7 +126,7 @@ class MachineLeases {
 
     private Optional<String> address(
             ProxmoxCluster cluster, Owner owner, int number, Network network, AddressPlan plan, String protocol) {
-        if (plan == null) {
+        if (plan == null || plan.mode() != AddressMode.Pool && plan.mode() != null) {
             return Optional.empty();
         }
         var gateway = plan.gateway() == null ? "" : AddressRange.canonical(plan.gateway());

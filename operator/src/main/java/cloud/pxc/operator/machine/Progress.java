@@ -8,6 +8,7 @@ import cloud.pxc.proxmox.Vmid;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** How far a machine is, as its status keeps it from one pass to the next. */
 record Progress(
@@ -19,21 +20,33 @@ record Progress(
         boolean created,
         boolean started,
         Optional<String> seed,
-        Optional<String> image) {
+        Optional<String> image,
+        Optional<String> seedHash,
+        boolean booted,
+        boolean adopted,
+        Optional<String> restarted,
+        Optional<String> migrated) {
+
+    private static final Progress NONE = new Progress(
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            false,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            false,
+            Optional.empty(),
+            Optional.empty());
 
     static Progress of(Machine machine) {
         var status = machine.getStatus();
         if (status == null) {
-            return new Progress(
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    false,
-                    false,
-                    Optional.empty(),
-                    Optional.empty());
+            return NONE;
         }
         return new Progress(
                 Optional.ofNullable(status.vmid()).map(Vmid::new),
@@ -44,30 +57,37 @@ record Progress(
                 Boolean.TRUE.equals(status.created()),
                 Boolean.TRUE.equals(status.started()),
                 Optional.ofNullable(status.seed()),
-                Optional.ofNullable(status.image()));
+                Optional.ofNullable(status.image()),
+                Optional.ofNullable(status.seedHash()),
+                Boolean.TRUE.equals(status.booted()),
+                Boolean.TRUE.equals(status.adopted()),
+                Optional.ofNullable(status.restarted()),
+                Optional.ofNullable(status.migrated()));
     }
 
     Progress reserved(Reservation reservation, String where) {
-        return new Progress(
-                Optional.of(reservation.vmid()),
-                Optional.of(where),
-                reservation.addresses(),
-                reservation.macs(),
-                task,
-                created,
-                started,
-                seed,
-                image);
+        return but(draft -> {
+            draft.vmid = Optional.of(reservation.vmid());
+            draft.node = Optional.of(where);
+            draft.addresses = reservation.addresses();
+            draft.macs = reservation.macs();
+        });
     }
 
     /** Everything that hangs on the VMID is forgotten; the node and what is there already will do for another one. */
     Progress withoutVmid() {
-        return new Progress(
-                Optional.empty(), node, addresses, macs, Optional.empty(), false, false, seed, Optional.empty());
+        return but(draft -> {
+            draft.vmid = Optional.empty();
+            draft.task = Optional.empty();
+            draft.created = false;
+            draft.started = false;
+            draft.booted = false;
+            draft.image = Optional.empty();
+        });
     }
 
     Progress withTask(Optional<Upid> running) {
-        return new Progress(vmid, node, addresses, macs, running, created, started, seed, image);
+        return but(draft -> draft.task = running);
     }
 
     Progress withoutTask() {
@@ -75,19 +95,22 @@ record Progress(
     }
 
     Progress withSeed(Optional<String> volume) {
-        return new Progress(vmid, node, addresses, macs, task, created, started, volume, image);
+        return but(draft -> draft.seed = volume);
     }
 
     Progress withImage(String volume) {
-        return new Progress(vmid, node, addresses, macs, task, created, started, seed, Optional.of(volume));
+        return but(draft -> draft.image = Optional.of(volume));
     }
 
     Progress foundOn(String where) {
-        return new Progress(vmid, Optional.of(where), addresses, macs, task, true, started, seed, image);
+        return but(draft -> {
+            draft.node = Optional.of(where);
+            draft.created = true;
+        });
     }
 
     Progress onceStarted() {
-        return new Progress(vmid, node, addresses, macs, task, created, true, seed, image);
+        return but(draft -> draft.started = true);
     }
 
     MachineStatus status(Long generation, List<Condition> conditions, Phase phase, String hostname) {
@@ -104,6 +127,58 @@ record Progress(
                 created ? Boolean.TRUE : null,
                 started ? Boolean.TRUE : null,
                 seed.orElse(null),
-                image.orElse(null));
+                image.orElse(null),
+                seedHash.orElse(null),
+                booted ? Boolean.TRUE : null,
+                adopted ? Boolean.TRUE : null,
+                restarted.orElse(null),
+                migrated.orElse(null));
+    }
+
+    private Progress but(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** The next one while it is being made of the one before. */
+    private static final class Draft {
+        private Optional<Vmid> vmid;
+        private Optional<String> node;
+        private List<String> addresses;
+        private List<String> macs;
+        private Optional<Upid> task;
+        private boolean created;
+        private boolean started;
+        private Optional<String> seed;
+        private Optional<String> image;
+        private final Optional<String> seedHash;
+        private boolean booted;
+        private final boolean adopted;
+        private final Optional<String> restarted;
+        private final Optional<String> migrated;
+
+        private Draft(Progress before) {
+            vmid = before.vmid;
+            node = before.node;
+            addresses = before.addresses;
+            macs = before.macs;
+            task = before.task;
+            created = before.created;
+            started = before.started;
+            seed = before.seed;
+            image = before.image;
+            seedHash = before.seedHash;
+            booted = before.booted;
+            adopted = before.adopted;
+            restarted = before.restarted;
+            migrated = before.migrated;
+        }
+
+        private Progress done() {
+            return new Progress(
+                    vmid, node, addresses, macs, task, created, started, seed, image, seedHash, booted, adopted,
+                    restarted, migrated);
+        }
     }
 }

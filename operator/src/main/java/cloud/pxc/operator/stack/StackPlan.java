@@ -82,6 +82,14 @@ record StackPlan(Map<String, MachineSpec> create, Map<String, MachineSpec> chang
                 set.placement(),
                 set.cloudInit(),
                 set.options(),
+                set.powerState(),
+                set.firmware(),
+                set.tpm(),
+                set.tags(),
+                set.pool(),
+                set.highAvailability(),
+                set.guestMissingPolicy(),
+                ordinal < set.adopt().size() ? set.adopt().get(ordinal) : null,
                 stack.getSpec().deletionPolicy());
     }
 

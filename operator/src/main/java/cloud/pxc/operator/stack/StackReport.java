@@ -107,8 +107,11 @@ class StackReport {
         var own = machines.stream()
                 .filter(machine -> machine.getSpec().set().equals(set.name()))
                 .toList();
-        return new SetStatus(set.name(), own.size(), (int)
-                own.stream().filter(StackReport::isReady).count());
+        return new SetStatus(
+                set.name(),
+                own.size(),
+                (int) own.stream().filter(StackReport::isReady).count(),
+                null);
     }
 
     private static int declared(Stack stack) {
