@@ -90,6 +90,12 @@ final class Answers {
         return new GuestConfig(settings, Optional.ofNullable(settings.remove("digest")));
     }
 
+    static List<String> localResources(JsonNode data) {
+        return StreamSupport.stream(data.path("local_resources").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
     /** Keys of the entries that tell of another value, or of none, beside the one that counts now. */
     static Set<String> pending(JsonNode data) {
         return elements(data)

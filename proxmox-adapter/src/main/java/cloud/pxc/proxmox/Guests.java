@@ -127,6 +127,35 @@ public final class Guests {
                 .with("forceStop", forceStop ? "1" : "0"));
     }
 
+    /**
+     * {@code POST …/migrate} to another node of the cluster, with its disks where they are local. A virtual machine goes on running
+     * meanwhile; a running container is shut down and started again on the other node. Needs VM.Migrate. A virtual machine with an
+     * ISO of a local storage in a drive can't: its task ends with {@code migration aborted}.
+     *
+     * @param target name of an online node that is not the guest's own
+     * @throws ProxmoxException.NotFound when there is no such node
+     * @throws ProxmoxException.Locked when something else works on a virtual machine; of a container, its task tells
+     */
+    public Upid migrate(GuestId id, String target) {
+        var call = ApiCall.post(GUEST + "/migrate", segments(id)).with("target", target);
+        return api.start(
+                switch (id.type()) {
+                    case QEMU -> call.with("online", "1").with("with-local-disks", "1");
+                    case LXC -> call.with("restart", "1");
+                });
+    }
+
+    /**
+     * {@code GET …/migrate} of a virtual machine: devices of its node that it uses, such as {@code usb0}, which keep it there.
+     *
+     * @return nothing for a container, of which Proxmox VE does not tell
+     */
+    public List<String> localDevices(GuestId id) {
+        return id.type() == GuestType.LXC
+                ? List.of()
+                : Answers.localResources(api.get(ApiCall.get(GUEST + "/migrate", segments(id))));
+    }
+
     /** {@code DELETE} of a stopped guest with all its disks, out of backup jobs, replication and HA too. */
     public Upid destroy(GuestId id) {
         return api.start(

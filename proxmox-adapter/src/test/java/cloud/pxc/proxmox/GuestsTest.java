@@ -232,6 +232,60 @@ class GuestsTest {
     }
 
     @Test
+    void aRunningVirtualMachineMovesWithItsLocalDisks() {
+        // given
+        var vm = lab.createdVm(120, Map.of("scsi0", "local-lvm:1"));
+        lab.succeed(guests.start(vm));
+        // when
+        var task = guests.migrate(vm, "pve2");
+        // then
+        assertThat(task.type()).isEqualTo("qmigrate");
+        lab.succeed(task);
+        var moved = new GuestId(GuestType.QEMU, "pve2", vm.vmid());
+        assertThat(guests.state(moved)).isEqualTo(new GuestState(RunState.RUNNING, Optional.empty()));
+        assertThat(lab.proxmox().volumes())
+                .filteredOn(volume -> volume.volid().contains("vm-120-"))
+                .extracting(volume -> volume.node())
+                .containsExactly("pve2");
+        assertThatThrownBy(() -> guests.migrate(moved, "pve9"))
+                .isInstanceOfSatisfying(ProxmoxException.NotFound.class, e -> assertThat(e.thing())
+                        .isEqualTo(ProxmoxException.NotFound.Thing.NODE));
+    }
+
+    @Test
+    void aVirtualMachineWithAnIsoOfItsNodeStaysAndTheTaskSaysWhy() {
+        // given
+        lab.succeed(lab.client().storages().upload("pve1", "local", ContentType.ISO, "seed.iso", new byte[2048]));
+        var vm = lab.createdVm(121, Map.of("ide2", "local:iso/seed.iso,media=cdrom", "usb0", "host=1234:5678"));
+        assertThat(guests.localDevices(vm)).containsExactly("usb0");
+        guests.configure(vm, Map.of(), Set.of("usb0"), Optional.empty());
+        // when
+        var task = guests.migrate(vm, "pve2");
+        // then
+        assertThat(lab.end(task).failed()).isTrue();
+        assertThat(lab.client().tasks().failure(task))
+                .isInstanceOf(ProxmoxException.Refused.class)
+                .hasMessageContaining("migration aborted")
+                .hasMessageContaining("can't migrate local disk 'local:iso/seed.iso': local cdrom image");
+        assertThat(guests.localDevices(vm)).isEmpty();
+    }
+
+    @Test
+    void aRunningContainerIsRestartedOnTheOtherNode() {
+        // given
+        var container = Lab.container(210);
+        lab.succeed(guests.createContainer(
+                "pve1", container.vmid(), Map.of("ostemplate", "local:vztmpl/" + TEMPLATE, "rootfs", "local-lvm:8")));
+        lab.succeed(guests.start(container));
+        // when
+        lab.succeed(guests.migrate(container, "pve3"));
+        // then
+        var moved = new GuestId(GuestType.LXC, "pve3", container.vmid());
+        assertThat(guests.state(moved).state()).isEqualTo(RunState.RUNNING);
+        assertThat(guests.localDevices(moved)).isEmpty();
+    }
+
+    @Test
     void aContainerLivesAndTellsItsAddresses() {
         // given
         var container = Lab.container(200);

@@ -20,6 +20,7 @@ public final class RequiredPrivileges {
             "VM.Config.Memory",
             "VM.Config.Network",
             "VM.Config.Options",
+            "VM.Migrate",
             "VM.PowerMgmt");
 
     private RequiredPrivileges() {}

@@ -28,6 +28,7 @@ final class Api {
         new QemuConfigCalls(platform, disks, networks, rights).register(router);
         new QemuClone(platform, disks, networks).register(router);
         new QemuAgentCalls(platform, boots).register(router);
+        new Migrations(platform, boots).register(router);
 
         new StorageCalls(platform).register(router);
         new UploadCalls(platform, files).register(router);

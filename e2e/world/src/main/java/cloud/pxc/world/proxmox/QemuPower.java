@@ -8,12 +8,14 @@ import java.time.Duration;
 final class QemuPower {
     private final Cluster cluster;
     private final Tasks tasks;
+    private final Storages storages;
     private final Networks networks;
     private final Boots boots;
 
     QemuPower(Platform platform, Networks networks, Boots boots) {
         this.cluster = platform.cluster();
         this.tasks = platform.tasks();
+        this.storages = platform.storages();
         this.networks = networks;
         this.boots = boots;
     }
@@ -49,9 +51,22 @@ final class QemuPower {
             log.line("generating cloud-init ISO");
         }
         networks.checkBridgesExist(guest);
+        checkVolumesExist(guest);
         log.work();
         boots.start(guest);
         guest.started(cluster.time().now(), tasks.nextPid());
+    }
+
+    /** An ISO that stayed behind on another node keeps it from starting. */
+    private void checkVolumesExist(Guest guest) {
+        guest.config().forEach((key, drive) -> {
+            var volid = Drives.volume(drive);
+            if (Drives.isDrive(Guest.Kind.QEMU, key)
+                    && volid.contains(":")
+                    && storages.find(volid, guest.node()).isEmpty()) {
+                throw ApiException.failure("volume '" + volid + "' does not exist");
+            }
+        });
     }
 
     private Object stop(Call call) {

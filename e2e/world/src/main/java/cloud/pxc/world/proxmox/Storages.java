@@ -150,6 +150,16 @@ final class Storages {
                 .toList();
     }
 
+    /** All disks of a guest go to the same storages of another node, where those are not the same storage anyway. */
+    synchronized void carry(int vmid, String from, String to) {
+        specs.values().stream()
+                .filter(spec -> !spec.shared() && spec.enabledOn(from))
+                .forEach(spec -> ownedOn(spec, vmid, from).toList().forEach(volume -> {
+                    at(spec, from).remove(volume.volid());
+                    at(spec, to).put(volume.volid(), volume);
+                }));
+    }
+
     private Stream<Volume> ownedOn(StorageSpec spec, int vmid, String node) {
         return at(spec, node).values().stream().filter(volume -> volume.vmid().orElse(-1) == vmid);
     }

@@ -20,6 +20,8 @@ final class TaskDurations {
             Map.entry("qmsnapshot", Duration.ofSeconds(2)),
             Map.entry("qmrollback", Duration.ofSeconds(3)),
             Map.entry("qmdelsnapshot", Duration.ofSeconds(2)),
+            Map.entry("qmigrate", Duration.ofSeconds(15)),
+            Map.entry("vzmigrate", Duration.ofSeconds(10)),
             Map.entry("vzcreate", Duration.ofSeconds(6)),
             Map.entry("vzstart", Duration.ofSeconds(2)),
             Map.entry("vzstop", Duration.ofSeconds(1)),
