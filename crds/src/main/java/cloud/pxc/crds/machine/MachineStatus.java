@@ -62,7 +62,10 @@ public record MachineStatus(
         String restarted,
 
         @JsonPropertyDescription("Value of the annotation pxc.cloud/migrate that was followed last.")
-        String migrated) {
+        String migrated,
+
+        @JsonPropertyDescription("What the operator has given its guest: it changes and unsets that and nothing else.")
+        GuestHardware hardware) {
 
     public MachineStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);

@@ -95,7 +95,10 @@ public record MachineSet(
         @Default("false") @JsonPropertyDescription("Whether each has a TPM 2.0; of virtual machines only.")
         Boolean tpm,
 
-        @Size(max = 32) @JsonPropertyDescription("Tags at Proxmox, beside the operator's own.")
+        @Size(max = 32) @ValidationRule(
+                value = "self.all(t, t != 'pxc' && !t.startsWith('pxc-'))",
+                message = "tags that begin with pxc are the operator's: choose others")
+        @JsonPropertyDescription("Tags at Proxmox, beside the operator's own.")
         List<@Size(max = 60) @Pattern("^[a-z0-9_][a-z0-9_+.-]*$") String> tags,
 
         @Size(max = 200) @Pattern("^[A-Za-z0-9][A-Za-z0-9_./-]*$") @JsonPropertyDescription("Resource pool of Proxmox; it has to be there.")

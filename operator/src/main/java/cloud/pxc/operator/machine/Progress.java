@@ -1,5 +1,6 @@
 package cloud.pxc.operator.machine;
 
+import cloud.pxc.crds.machine.GuestHardware;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.MachineStatus;
 import cloud.pxc.crds.machine.Phase;
@@ -25,7 +26,8 @@ record Progress(
         boolean booted,
         boolean adopted,
         Optional<String> restarted,
-        Optional<String> migrated) {
+        Optional<String> migrated,
+        Optional<GuestHardware> hardware) {
 
     private static final Progress NONE = new Progress(
             Optional.empty(),
@@ -40,6 +42,7 @@ record Progress(
             Optional.empty(),
             false,
             false,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
 
@@ -62,7 +65,8 @@ record Progress(
                 Boolean.TRUE.equals(status.booted()),
                 Boolean.TRUE.equals(status.adopted()),
                 Optional.ofNullable(status.restarted()),
-                Optional.ofNullable(status.migrated()));
+                Optional.ofNullable(status.migrated()),
+                Optional.ofNullable(status.hardware()));
     }
 
     Progress reserved(Reservation reservation, String where) {
@@ -83,6 +87,8 @@ record Progress(
             draft.started = false;
             draft.booted = false;
             draft.image = Optional.empty();
+            draft.hardware = hardware.map(
+                    had -> new GuestHardware(List.of(), had.interfaces(), had.options(), had.tags(), null));
         });
     }
 
@@ -113,6 +119,11 @@ record Progress(
         return but(draft -> draft.started = true);
     }
 
+    /** What the guest has, or is about to be given. */
+    Progress withHardware(GuestHardware given) {
+        return but(draft -> draft.hardware = Optional.of(given));
+    }
+
     MachineStatus status(Long generation, List<Condition> conditions, Phase phase, String hostname) {
         return new MachineStatus(
                 generation,
@@ -132,7 +143,8 @@ record Progress(
                 booted ? Boolean.TRUE : null,
                 adopted ? Boolean.TRUE : null,
                 restarted.orElse(null),
-                migrated.orElse(null));
+                migrated.orElse(null),
+                hardware.orElse(null));
     }
 
     private Progress but(Consumer<Draft> change) {
@@ -157,6 +169,7 @@ record Progress(
         private final boolean adopted;
         private final Optional<String> restarted;
         private final Optional<String> migrated;
+        private Optional<GuestHardware> hardware;
 
         private Draft(Progress before) {
             vmid = before.vmid;
@@ -173,12 +186,13 @@ record Progress(
             adopted = before.adopted;
             restarted = before.restarted;
             migrated = before.migrated;
+            hardware = before.hardware;
         }
 
         private Progress done() {
             return new Progress(
                     vmid, node, addresses, macs, task, created, started, seed, image, seedHash, booted, adopted,
-                    restarted, migrated);
+                    restarted, migrated, hardware);
         }
     }
 }
