@@ -10,6 +10,8 @@ import cloud.pxc.world.World;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -18,6 +20,7 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -181,6 +185,10 @@ class ChartTest {
         var password = password();
         assertThat(password).isNotBlank();
         theAccountsMayDoTheirWorkAndNoMore();
+        servingCertificate().edit(secret -> new SecretBuilder(secret)
+                .withStringData(Map.of("tls.crt", "written by the webhook"))
+                .build());
+        var certificate = servingCertificate().get().getData();
 
         // when
         var upgraded = helm.run("upgrade", "pxc", Helm.CHART.toString(), "--namespace=" + NAMESPACE);
@@ -188,6 +196,7 @@ class ChartTest {
         // then
         assertThat(upgraded.exitCode()).as(upgraded.errors()).isZero();
         assertThat(password()).isEqualTo(password);
+        assertThat(servingCertificate().get().getData()).isNotEmpty().isEqualTo(certificate);
 
         // when
         var uninstalled = helm.run("uninstall", "pxc", "--namespace=" + NAMESPACE);
@@ -200,6 +209,10 @@ class ChartTest {
                 .extracting(crd -> crd.getSpec().getGroup())
                 .hasSize(7)
                 .containsOnly("pxc.cloud");
+    }
+
+    private static Resource<Secret> servingCertificate() {
+        return admin.secrets().inNamespace(NAMESPACE).withName("pxc-admission-webhook-tls");
     }
 
     private static void theAccountsMayDoTheirWorkAndNoMore() {
@@ -221,6 +234,7 @@ class ChartTest {
                     .isTrue();
             assertThat(may(webhook, "get", "", "secrets", null, "pxc-admission-webhook-tls"))
                     .isTrue();
+            assertThat(may(webhook, "create", "", "secrets", null, null)).isFalse();
             assertThat(may(webhook, "get", "", "secrets", null, "pxc-database")).isFalse();
             assertThat(may(webhook, "patch", "pxc.cloud", "dnszones", null, null))
                     .isFalse();

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps the serving certificate: made where there is none, shared by the replicas in a Secret, replaced in time, and its
+ * Keeps the serving certificate: made where there is none, shared by the replicas in the chart's Secret, replaced in time, and its
  * authorities written to the webhook configuration. Both are watched, so that what somebody changes is mended at once.
  */
 @ApplicationScoped
@@ -111,6 +111,13 @@ public class ServingCertificate {
 
     private void keepSecret() {
         var seen = secrets.getStore().list().stream().findFirst().orElse(null);
+        if (seen == null) {
+            LOG.warnf(
+                    "serving-certificate=unshared cause=\"there is no Secret %s/%s, which comes with the chart;"
+                            + " helm upgrade makes it again\"",
+                    settings.namespace(), settings.secretName());
+            return;
+        }
         var turn = Turn.of(
                 SharedSecret.read(seen),
                 Optional.ofNullable(inUse),
