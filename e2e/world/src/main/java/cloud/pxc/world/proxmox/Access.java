@@ -74,6 +74,15 @@ final class Access {
         return new Principal(given.substring(0, equals));
     }
 
+    /** Who calls, where that is known; empty else. */
+    String whoCalls(Optional<String> header) {
+        try {
+            return authenticate(header).id();
+        } catch (ApiException e) {
+            return "";
+        }
+    }
+
     /** What a user or token may do at a path. */
     Set<String> privileges(Principal who, String path) {
         var own = granted(who.id(), path);

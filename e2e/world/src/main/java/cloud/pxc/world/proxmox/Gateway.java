@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What pveproxy and {@code PVE/HTTPServer.pm} do around a call, in their order: method, body, authentication, route,
@@ -23,6 +25,7 @@ import java.util.Set;
 final class Gateway {
     private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern GUEST = Pattern.compile("^/nodes/[^/]+/(?:qemu|lxc)/(\\d{1,9})(?:/|$)");
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE");
     /** Every 401 comes late, against guessing ({@code AnyEvent.pm}). */
     private static final Duration REFUSAL_DELAY = Duration.ofSeconds(3);
@@ -46,6 +49,25 @@ final class Gateway {
     }
 
     RawAnswer answer(RawRequest request) {
+        var begun = System.nanoTime();
+        var answer = answerOf(request);
+        var apiPath = RequestDecoding.decodePath(request.path()).replaceFirst("^/api2/(json|extjs)", "");
+        log.answered(new CallView(
+                access.whoCalls(request.header("authorization")),
+                request.method() + " " + templateOf(request.method(), apiPath),
+                vmidOf(apiPath),
+                answer instanceof RawAnswer.Http http ? http.status() : 0,
+                begun,
+                System.nanoTime()));
+        return answer;
+    }
+
+    private static OptionalInt vmidOf(String apiPath) {
+        var guest = GUEST.matcher(apiPath);
+        return guest.find() ? OptionalInt.of(Integer.parseInt(guest.group(1))) : OptionalInt.empty();
+    }
+
+    private RawAnswer answerOf(RawRequest request) {
         var path = RequestDecoding.decodePath(request.path());
         var apiPath = path.replaceFirst("^/api2/(json|extjs)", "");
         var effects = new ArrayList<Fault.Effect>();

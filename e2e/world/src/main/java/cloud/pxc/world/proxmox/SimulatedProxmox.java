@@ -56,7 +56,7 @@ public final class SimulatedProxmox implements AutoCloseable {
         cluster = new Cluster(builder.name, time, random, nodes);
         access = new Access(
                 vmid -> vmid.matches("\\d{1,9}") ? cluster.pools().of(Integer.parseInt(vmid)) : Optional.empty());
-        tasks = new Tasks(time, builder.durations);
+        tasks = new Tasks(time, builder.durations, builder.copiesAtOnce);
         storages = new Storages(builder.storages, time);
         boots = new Boots(storages, builder.guests, time);
         guests = builder.guests;
@@ -157,6 +157,11 @@ public final class SimulatedProxmox implements AutoCloseable {
         return cluster.guests().stream().map(SimulatedProxmox::view).toList();
     }
 
+    /** Every task there was, newest first. */
+    public List<TaskView> tasks() {
+        return tasks.all().stream().map(Task::view).toList();
+    }
+
     /** As after a migration, which is none of the calls here: the guest is on that node, with its disks where they are shared. */
     public void move(int vmid, String node) {
         cluster.node(node);
@@ -227,6 +232,7 @@ public final class SimulatedProxmox implements AutoCloseable {
         private ProxmoxVersion version = ProxmoxVersion.RECORDED;
         private int port = 0;
         private double timeScale = 0.1;
+        private int copiesAtOnce = Integer.MAX_VALUE;
         private long seed = 1;
         private Clock clock = Clock.systemUTC();
         private List<ContainerTemplate> templates = List.of(
@@ -280,6 +286,12 @@ public final class SimulatedProxmox implements AutoCloseable {
          */
         public Builder timeScale(double realPerSimulated) {
             timeScale = realPerSimulated;
+            return this;
+        }
+
+        /** @param number of disks that a node fills at the same time; further creations and clones wait; without bound unless said */
+        public Builder copiesAtOnce(int number) {
+            copiesAtOnce = number;
             return this;
         }
 

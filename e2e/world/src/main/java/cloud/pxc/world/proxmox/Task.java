@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A worker that was forked: running until it has an exit status. */
 final class Task {
@@ -13,6 +14,8 @@ final class Task {
     private final List<String> log = new ArrayList<>();
     private String exitStatus;
     private long endEpochSecond;
+    private final long begunNanos = System.nanoTime();
+    private long endedNanos;
     private Thread thread;
     private boolean lostPower;
 
@@ -73,6 +76,7 @@ final class Task {
         if (exitStatus == null) {
             exitStatus = status;
             endEpochSecond = epochSecond;
+            endedNanos = System.nanoTime();
             log.add(status.equals("OK") ? "TASK OK" : "TASK ERROR: " + status);
         }
     }
@@ -95,6 +99,17 @@ final class Task {
             fields.put("endtime", endEpochSecond);
         }
         return fields;
+    }
+
+    synchronized TaskView view() {
+        return new TaskView(
+                upid.node(),
+                upid.type(),
+                upid.id(),
+                owner.id(),
+                Optional.ofNullable(exitStatus),
+                begunNanos,
+                running() ? OptionalLong.empty() : OptionalLong.of(endedNanos));
     }
 
     private Map<String, Object> identity() {

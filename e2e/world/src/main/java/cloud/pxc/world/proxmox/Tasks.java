@@ -14,15 +14,20 @@ final class Tasks implements AutoCloseable {
 
     private final ScaledTime time;
     private final Map<String, Duration> durations;
+    private final Capacity capacity;
     private final long startedNanos = System.nanoTime();
     private final AtomicInteger pids = new AtomicInteger(FIRST_PID);
     /** By pid, which grows with time. */
     private final ConcurrentSkipListMap<Integer, Task> tasks = new ConcurrentSkipListMap<>();
 
-    /** @param durations how long tasks of a type take in reality; one not named takes no time */
-    Tasks(ScaledTime time, Map<String, Duration> durations) {
+    /**
+     * @param durations how long tasks of a type take in reality; one not named takes no time
+     * @param copiesAtOnce how many disks each node fills at the same time
+     */
+    Tasks(ScaledTime time, Map<String, Duration> durations, int copiesAtOnce) {
         this.time = time;
         this.durations = Map.copyOf(durations);
+        this.capacity = new Capacity(copiesAtOnce, time);
     }
 
     /** What a worker does; any exception is how the task fails. */
@@ -115,7 +120,7 @@ final class Tasks implements AutoCloseable {
 
     private void pass(Task task) throws InterruptedException {
         try {
-            time.pass(durations.getOrDefault(task.upid().type(), Duration.ZERO));
+            capacity.pass(task.upid(), durations.getOrDefault(task.upid().type(), Duration.ZERO));
         } catch (InterruptedException e) {
             if (task.lostPower()) {
                 throw new PowerLost();
