@@ -12,6 +12,13 @@ public interface ClusterSettings {
     @WithDefault("5s")
     Duration poll();
 
+    /**
+     * How many guests are made on a node at the same time, from the upload of their cloud-init data until they are there;
+     * further ones wait for their turn.
+     */
+    @WithDefault("8")
+    int creationsPerNode();
+
     /** How often privileges, storages and images are looked at when nothing has changed. */
     @WithDefault("1h")
     Duration recheck();

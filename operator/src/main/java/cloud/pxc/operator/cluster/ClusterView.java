@@ -35,6 +35,18 @@ public final class ClusterView {
         return inventory.nodes();
     }
 
+    /** Whether there is such a node, and it is online. */
+    public boolean isOnline(String node) {
+        return nodes().stream().anyMatch(each -> each.name().equals(node) && each.online());
+    }
+
+    public List<String> onlineNodes() {
+        return nodes().stream()
+                .filter(NodeResource::online)
+                .map(NodeResource::name)
+                .toList();
+    }
+
     public List<StorageResource> storages() {
         return inventory.storages();
     }

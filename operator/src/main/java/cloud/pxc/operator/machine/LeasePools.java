@@ -26,6 +26,11 @@ record LeasePools(ProxmoxCluster cluster) {
         return "address/" + target() + "/" + network.name();
     }
 
+    /** Not scarce: what may have been left on nodes, to be removed there. */
+    String seeds() {
+        return "seed/" + target();
+    }
+
     String target() {
         return cluster.getMetadata().getName() + "." + cluster.getSpec().domain();
     }

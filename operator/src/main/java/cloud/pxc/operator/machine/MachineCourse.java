@@ -6,10 +6,12 @@ import cloud.pxc.crds.machine.Phase;
 import cloud.pxc.ledger.LedgerUnavailable;
 import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.cluster.Retries;
+import cloud.pxc.operator.status.Reason;
 import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.ProxmoxException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** One pass of a machine that is to be there: looks, decides on one step, does it. */
@@ -17,19 +19,39 @@ import org.jboss.logging.Logger;
 class MachineCourse {
 
     private static final Logger LOG = Logger.getLogger(MachineCourse.class);
+    private static final Set<Reason> MAKING =
+            Set.of(MachineReason.Queued, MachineReason.Reserving, MachineReason.Uploading, MachineReason.Creating);
 
     private final MachineObserver observer;
     private final MachineExecutor executor;
+    private final CreationTurns turns;
     private final Retries retries;
 
-    MachineCourse(MachineObserver observer, MachineExecutor executor, Retries retries) {
+    MachineCourse(MachineObserver observer, MachineExecutor executor, CreationTurns turns, Retries retries) {
         this.observer = observer;
         this.executor = executor;
+        this.turns = turns;
         this.retries = retries;
     }
 
     /** Empty where nothing is known that would change what the status says. */
     Optional<Outcome> next(Machine machine, Optional<ProxmoxCluster> cluster) {
+        var outcome = pass(machine, cluster);
+        outcome.ifPresent(reached -> turn(machine, reached));
+        return outcome;
+    }
+
+    /** A turn is kept while it is being made, and for nothing else: what fails, or waits for something, is in nobody's way. */
+    private void turn(Machine machine, Outcome reached) {
+        var progress = reached.progress();
+        if (progress.created() || !MAKING.contains(reached.verdict().reason())) {
+            turns.leave(machine);
+        } else if (progress.task().isPresent()) {
+            turns.keep(machine, progress.node().orElseThrow());
+        }
+    }
+
+    private Optional<Outcome> pass(Machine machine, Optional<ProxmoxCluster> cluster) {
         var progress = Progress.of(machine);
         if (Steering.isPaused(machine)) {
             return Optional.of(
@@ -46,15 +68,21 @@ class MachineCourse {
         var progress = before;
         try {
             var task = observer.task(progress, usable);
-            var step = MachinePlanner.next(task);
+            var following = MachinePlanner.next(task);
             if (!(task instanceof TaskSight.Runs)) {
                 progress = progress.withoutTask();
             }
-            if (step.isEmpty()) {
-                var guest = observer.guest(machine, progress, usable);
-                step = Optional.of(MachinePlanner.next(machine, progress, usable, guest));
+            if (following.isPresent()) {
+                return done(machine, progress, usable, following.get());
             }
-            return done(machine, progress, usable, step.get());
+            var guest = observer.guest(machine, progress, usable);
+            var step = MachinePlanner.next(machine, progress, usable, guest);
+            if (step instanceof Step.Found(var id)) {
+                // Nothing is done by that: it is noted together with what comes next.
+                progress = executor.found(machine, progress, id);
+                step = MachinePlanner.next(machine, progress, usable, guest);
+            }
+            return done(machine, progress, usable, step);
         } catch (ProxmoxException e) {
             return failed(machine, afresh(progress, e), MachineTrouble.of(e));
         } catch (Obstacle e) {

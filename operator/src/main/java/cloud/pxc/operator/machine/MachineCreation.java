@@ -17,27 +17,39 @@ import org.jboss.logging.Logger;
 class MachineCreation {
 
     private static final Logger LOG = Logger.getLogger(MachineCreation.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final MachineLeases leases;
     private final NodeChoice nodes;
     private final Seeds seeds;
     private final ClusterWatch watch;
     private final Following following;
+    private final CreationTurns turns;
 
-    MachineCreation(MachineLeases leases, NodeChoice nodes, Seeds seeds, ClusterWatch watch, Following following) {
+    MachineCreation(
+            MachineLeases leases,
+            NodeChoice nodes,
+            Seeds seeds,
+            ClusterWatch watch,
+            Following following,
+            CreationTurns turns) {
         this.leases = leases;
         this.nodes = nodes;
         this.seeds = seeds;
         this.watch = watch;
         this.following = following;
+        this.turns = turns;
     }
 
     Outcome reserve(Machine machine, Situation.Usable usable, Progress progress) {
+        if (!turns.isOn(machine, usable.view().onlineNodes())) {
+            return queued(progress);
+        }
         var reservation = leases.take(machine, usable.cluster(), usable.view());
-        return switch (nodes.choose(machine, usable, reservation.vmid(), progress.node())) {
+        return switch (nodes.choose(machine, usable.cluster(), usable.view(), reservation.vmid(), progress.node())) {
             case PlacementPlanner.Choice.On(var node)
-            when progress.node().stream().noneMatch(node::equals)
-                    && progress.seed().isPresent() -> elsewhere(machine, usable, progress);
+            when isElsewhere(progress, node) -> elsewhere(machine, usable, progress);
+            case PlacementPlanner.Choice.On(var node) when !turns.take(machine, node) -> queued(progress);
             case PlacementPlanner.Choice.On(var node) ->
                 Outcome.further(
                         progress.reserved(reservation, node),
@@ -57,15 +69,43 @@ class MachineCreation {
         };
     }
 
-    /** Its ISO is on another node already: it goes first. */
+    /** Its guest is there: the next one's turn. */
+    void done(Machine machine) {
+        turns.leave(machine);
+    }
+
+    /** Whoever is done wakes the next; should that be lost, it looks by itself. */
+    private Outcome queued(Progress progress) {
+        return new Outcome(
+                progress,
+                Phase.Pending,
+                new Verdict.Progressing(
+                        MachineReason.Queued,
+                        "waits for its turn: " + turns.each() + " guests at a time are made on each node"),
+                Optional.of(PATIENCE));
+    }
+
+    /** Whether something of it may be on another node already. */
+    private static boolean isElsewhere(Progress progress, String node) {
+        return progress.node().filter(before -> !before.equals(node)).isPresent();
+    }
+
+    /** Its ISO on the other node goes first; that on a node without power goes when the machine does. */
     private Outcome elsewhere(Machine machine, Situation.Usable usable, Progress progress) {
+        var before = progress.node().orElseThrow();
+        if (!usable.view().isOnline(before)) {
+            leases.leaveSeed(machine, usable.cluster(), Seeds.place(usable, progress));
+            LOG.infof("machine=%s node=%s online=false left=true", MachineIdentity.name(machine), before);
+            return Outcome.further(
+                    progress.withoutNode(),
+                    Phase.Pending,
+                    MachineReason.Reserving,
+                    before + " is offline; another node is taken");
+        }
         return seeds.remove(machine, usable, progress)
                 .map(task -> following.of(progress, task))
                 .orElseGet(() -> Outcome.further(
-                        progress.withSeed(Optional.empty()),
-                        Phase.Pending,
-                        MachineReason.Reserving,
-                        "another node is taken"));
+                        progress.withoutNode(), Phase.Pending, MachineReason.Reserving, "another node is taken"));
     }
 
     Outcome giveUp(Machine machine, Situation.Usable usable, Progress progress, GuestId taken) {
@@ -80,6 +120,9 @@ class MachineCreation {
     }
 
     Outcome upload(Machine machine, Situation.Usable usable, Progress progress) {
+        if (!turns.take(machine, progress.node().orElseThrow())) {
+            return queued(progress);
+        }
         var reservation = leases.take(machine, usable.cluster(), usable.view());
         var upload = seeds.upload(machine, usable, progress, reservation);
         return following.of(progress.withSeed(Optional.of(upload.volume())), upload.task());
@@ -88,6 +131,9 @@ class MachineCreation {
     Outcome create(Machine machine, Situation.Usable usable, Progress progress, String image) {
         var spec = usable.cluster().getSpec();
         var node = progress.node().orElseThrow();
+        if (!turns.take(machine, node)) {
+            return queued(progress);
+        }
         var reservation = leases.take(machine, usable.cluster(), usable.view());
         var vmid = progress.vmid().orElseThrow();
         if (!reservation.vmid().equals(vmid)) {

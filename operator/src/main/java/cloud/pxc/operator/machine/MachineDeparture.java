@@ -25,17 +25,25 @@ class MachineDeparture {
     private final MachineObserver observer;
     private final MachineRemover remover;
     private final Transitions transitions;
+    private final CreationTurns turns;
     private final Retries retries;
 
-    MachineDeparture(MachineObserver observer, MachineRemover remover, Transitions transitions, Retries retries) {
+    MachineDeparture(
+            MachineObserver observer,
+            MachineRemover remover,
+            Transitions transitions,
+            CreationTurns turns,
+            Retries retries) {
         this.observer = observer;
         this.remover = remover;
         this.transitions = transitions;
+        this.turns = turns;
         this.retries = retries;
     }
 
     /** Empty once nothing is left of it, or nothing that it should see to. */
     Optional<Outcome> next(Machine machine, Optional<ProxmoxCluster> cluster) {
+        turns.leave(machine);
         var outcome = Steering.isPaused(machine) ? paused(machine) : depart(machine, cluster);
         if (outcome.isEmpty()) {
             retries.succeeded(machine.getMetadata().getUid());

@@ -48,7 +48,12 @@ class MachineExecutor {
             case Step.Create(var image) -> creation.create(machine, usable, progress, image);
             case Step.TakeUp(var task) -> following.of(progress, task);
             case Step.Follow(var task) -> following.of(progress, task);
-            case Step.Found(var guest) -> found(machine, progress, guest);
+            case Step.Found(var guest) ->
+                Outcome.further(
+                        found(machine, progress, guest),
+                        Phase.Configuring,
+                        MachineReason.Configuring,
+                        guest + " is created");
             case Step.Grow(var guest, var disk, var bytes) -> grow(usable, progress, guest, disk, bytes);
             case Step.Configure(var guest, var settings) -> configure(machine, usable, progress, guest, settings);
             case Step.Start(var guest) -> start(machine, usable, progress, guest);
@@ -59,15 +64,16 @@ class MachineExecutor {
         };
     }
 
-    private Outcome found(Machine machine, Progress progress, GuestId guest) {
+    /** Notes that its guest is there. */
+    Progress found(Machine machine, Progress progress, GuestId guest) {
         if (progress.created()) {
             transitions.tell(machine, "Moved", "moved there", guest);
         } else {
+            creation.done(machine);
             transitions.tell(machine, "Created", "created", guest);
         }
         nodes.note(machine, guest.vmid(), guest.node());
-        return Outcome.further(
-                progress.foundOn(guest.node()), Phase.Configuring, MachineReason.Configuring, guest + " is created");
+        return progress.foundOn(guest.node());
     }
 
     private Outcome grow(Situation.Usable usable, Progress progress, GuestId guest, String disk, long bytes) {

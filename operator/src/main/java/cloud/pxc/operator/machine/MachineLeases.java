@@ -75,6 +75,25 @@ class MachineLeases {
         leases.release(pools.vmids(), MachineIdentity.owner(machine), LeasePools.VMID);
     }
 
+    /** Its cloud-init ISO may have stayed on a node that lost its power. */
+    void leaveSeed(Machine machine, ProxmoxCluster cluster, Seeds.Left left) {
+        leases.take(
+                new LeasePools(cluster).seeds(),
+                MachineIdentity.owner(machine),
+                left.node() + "/" + left.storage(),
+                List.of(left.node() + "/" + left.storage() + "/" + MachineIdentity.seedName(machine)));
+    }
+
+    /** Where its cloud-init ISO may have stayed. */
+    List<Seeds.Left> leftSeeds(Machine machine, ProxmoxCluster cluster) {
+        var pool = new LeasePools(cluster).seeds();
+        return leases.of(MachineIdentity.owner(machine)).stream()
+                .filter(lease -> lease.pool().equals(pool))
+                .map(lease -> lease.purpose().split("/"))
+                .map(parts -> new Seeds.Left(parts[0], parts[1]))
+                .toList();
+    }
+
     void releaseAll(Machine machine) {
         leases.releaseAll(MachineIdentity.owner(machine));
     }

@@ -63,6 +63,12 @@ class MachineObserver {
                     : failed(new TaskSight.Failed(upid, usable.client().tasks().failure(upid)));
         } catch (ProxmoxException.NotFound e) {
             return new TaskSight.Over(upid);
+        } catch (ProxmoxException.Unavailable e) {
+            if (refreshed(usable).isOnline(upid.node())) {
+                throw e;
+            }
+            // It has ended with its node; what it has left shows in the guest.
+            return new TaskSight.Over(upid);
         }
     }
 
@@ -80,7 +86,28 @@ class MachineObserver {
         var seen = progress.vmid().flatMap(usable.view()::guest);
         return seen.filter(guest -> isQuiet(machine, progress, guest))
                 .<GuestSight>map(guest -> new GuestSight.Quiet(guest.id()))
-                .orElseGet(() -> closely(machine, progress, usable));
+                .orElseGet(() ->
+                        progress.created() ? closely(machine, progress, usable) : beingMade(machine, progress, usable));
+    }
+
+    /**
+     * What nobody called for needs no looking after: should it be there, its creation says so. What was called for is asked after
+     * where it is to be, as the last poll does not know it yet.
+     */
+    private GuestSight beingMade(Machine machine, Progress progress, Situation.Usable usable) {
+        if (progress.vmid().isEmpty() || progress.node().isEmpty()) {
+            return new GuestSight.Unleased();
+        }
+        var vmid = progress.vmid().get();
+        if (usable.view().guest(vmid).isPresent()) {
+            return closely(machine, progress, usable);
+        }
+        if (progress.image().isEmpty()) {
+            return new GuestSight.Absent();
+        }
+        var sight =
+                look(machine, usable, new GuestId(type(machine), progress.node().get(), vmid));
+        return sight instanceof GuestSight.Absent ? closely(machine, progress, usable) : sight;
     }
 
     /** As it is now. */

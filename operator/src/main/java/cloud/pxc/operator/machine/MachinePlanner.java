@@ -72,6 +72,10 @@ final class MachinePlanner {
     }
 
     private static Step make(Machine machine, Progress progress, Situation.Usable usable) {
+        if (!usable.view().isOnline(progress.node().orElseThrow())) {
+            // Nothing has been made there: the VMID, which is one for all nodes, would be known.
+            return new Step.Reserve();
+        }
         if (machine.getSpec().type() == MachineType.vm && progress.seed().isEmpty()) {
             return new Step.UploadSeed();
         }

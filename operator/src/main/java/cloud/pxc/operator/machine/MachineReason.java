@@ -22,6 +22,8 @@ public enum MachineReason implements Reason {
     NoRoom,
     /** Every VMID or address of a pool is taken. */
     PoolExhausted,
+    /** As many guests as may be are being made on the nodes. */
+    Queued,
     /** VMID, addresses and node are being taken. */
     Reserving,
     /** Its cloud-init ISO is being uploaded. */

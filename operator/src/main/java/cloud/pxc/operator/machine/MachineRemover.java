@@ -53,7 +53,7 @@ class MachineRemover {
                 if (!names.isWithdrawn(MachineIdentity.owner(machine))) {
                     yield new Departure.Waits("its names are being removed", Optional.empty());
                 }
-                var removing = seeds.remove(machine, usable, progress);
+                var removing = seeds.remove(machine, usable, progress, leases.leftSeeds(machine, usable.cluster()));
                 if (removing.isPresent()) {
                     yield new Departure.Waits("its cloud-init data are being removed", removing);
                 }

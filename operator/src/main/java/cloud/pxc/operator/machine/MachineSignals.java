@@ -31,13 +31,21 @@ class MachineSignals {
     private final NodeChoice nodes;
     private final MachineLeases leases;
     private final ImageUses images;
+    private final CreationTurns turns;
 
-    MachineSignals(ClusterWatch watch, Names names, NodeChoice nodes, MachineLeases leases, ImageUses images) {
+    MachineSignals(
+            ClusterWatch watch,
+            Names names,
+            NodeChoice nodes,
+            MachineLeases leases,
+            ImageUses images,
+            CreationTurns turns) {
         this.watch = watch;
         this.names = names;
         this.nodes = nodes;
         this.leases = leases;
         this.images = images;
+        this.turns = turns;
     }
 
     List<EventSource<?, Machine>> sources(EventSourceContext<Machine> context) {
@@ -47,6 +55,7 @@ class MachineSignals {
         leases.know(cluster -> machines.byIndex(BY_CLUSTER, cluster));
         images.know(cluster -> machines.byIndex(BY_CLUSTER, cluster));
         var guests = new SimpleInboundEventSource<Machine>("guests");
+        turns.know(cluster -> machines.byIndex(BY_CLUSTER, cluster), guests::propagateEvent);
         watch.listen(change -> {
             for (var vmid : change.guests()) {
                 machines.byIndex(BY_VMID, change.cluster() + "/" + vmid).forEach(machine -> propagate(guests, machine));

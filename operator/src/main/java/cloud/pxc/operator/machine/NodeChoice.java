@@ -1,6 +1,7 @@
 package cloud.pxc.operator.machine;
 
 import cloud.pxc.crds.cluster.ProxmoxCluster;
+import cloud.pxc.crds.machine.Disk;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.Placement;
 import cloud.pxc.crds.machine.Spread;
@@ -12,17 +13,19 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Chooses nodes one machine after the other, so that each sees what the one before was given: what the last poll knows, and what
  * has been promised and is not seen there yet.
  */
 @ApplicationScoped
-class NodeChoice {
+public class NodeChoice {
 
     private final Map<String, Bookings> clusters = new HashMap<>();
 
@@ -34,13 +37,13 @@ class NodeChoice {
     }
 
     /** @param already where something of it is, which is taken if it will do */
-    synchronized PlacementPlanner.Choice choose(
-            Machine machine, Situation.Usable usable, Vmid vmid, Optional<String> already) {
-        var cluster = usable.cluster();
+    public synchronized PlacementPlanner.Choice choose(
+            Machine machine, ProxmoxCluster cluster, ClusterView view, Vmid vmid, Optional<String> already) {
         var bookings = bookings(cluster.getMetadata().getName());
         bookings.remove(machine.getMetadata().getUid());
-        var rooms = usable.view().nodes().stream()
-                .map(node -> room(machine, cluster, usable.view(), node, bookings))
+        var storages = storages(machine, cluster);
+        var rooms = view.nodes().stream()
+                .map(node -> room(cluster, view, node, storages, bookings))
                 .toList();
         var wanted = wanted(machine, bookings.peers(set(machine)));
         var there = rooms.stream()
@@ -100,7 +103,7 @@ class NodeChoice {
     }
 
     private static PlacementPlanner.Room room(
-            Machine machine, ProxmoxCluster cluster, ClusterView view, NodeResource node, Bookings bookings) {
+            ProxmoxCluster cluster, ClusterView view, NodeResource node, Set<String> storages, Bookings bookings) {
         var spec = cluster.getSpec();
         var overcommit = spec.overcommit();
         var promised = bookings.on(node.name(), view);
@@ -110,10 +113,22 @@ class NodeChoice {
                 zone,
                 node.cores() * (overcommit == null ? 4 : overcommit.cpu()) - promised.cores(),
                 node.memory() * (overcommit == null ? 1 : overcommit.memory()) - promised.memory(),
-                objection(machine, cluster, view, node));
+                objection(cluster, view, node, storages));
     }
 
-    private static String objection(Machine machine, ProxmoxCluster cluster, ClusterView view, NodeResource node) {
+    /** Those that its disks, its image and its cloud-init data are on. */
+    private static Set<String> storages(Machine machine, ProxmoxCluster cluster) {
+        var storages = new TreeSet<String>();
+        storages.add(cluster.getSpec().storage().machines());
+        storages.add(cluster.getSpec().storage().images());
+        machine.getSpec().disks().stream()
+                .map(Disk::storage)
+                .filter(Objects::nonNull)
+                .forEach(storages::add);
+        return storages;
+    }
+
+    private static String objection(ProxmoxCluster cluster, ClusterView view, NodeResource node, Set<String> storages) {
         if (!node.online()) {
             return "offline";
         }
@@ -121,16 +136,14 @@ class NodeChoice {
         if (spec.nodes() != null && spec.nodes().exclude().contains(node.name())) {
             return "spec.nodes.exclude names it";
         }
-        var lacking = new TreeSet<String>();
-        lacking.add(spec.storage().machines());
-        lacking.add(spec.storage().images());
-        machine.getSpec().disks().forEach(disk -> {
-            if (disk.storage() != null) {
-                lacking.add(disk.storage());
-            }
-        });
-        lacking.removeAll(view.storagesOn(node.name()));
-        return lacking.isEmpty() ? null : "storage " + String.join(", ", lacking) + " is not available there";
+        var available = view.storagesOn(node.name());
+        return available.containsAll(storages)
+                ? null
+                : "storage "
+                        + storages.stream()
+                                .filter(storage -> !available.contains(storage))
+                                .collect(Collectors.joining(", "))
+                        + " is not available there";
     }
 
     private static String set(Machine machine) {

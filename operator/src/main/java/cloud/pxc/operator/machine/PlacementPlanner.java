@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Chooses the node of one machine. Pure: the same rooms give the same node. */
-final class PlacementPlanner {
+public final class PlacementPlanner {
 
     private PlacementPlanner() {}
 
@@ -31,7 +31,7 @@ final class PlacementPlanner {
     record Wanted(int cores, long memory, Spread spread, Set<String> pins, Map<String, Integer> peers) {}
 
     /** What came of it. */
-    sealed interface Choice {
+    public sealed interface Choice {
         record On(String node) implements Choice {}
 
         /** @param why node by node */

@@ -92,6 +92,15 @@ record Progress(
         });
     }
 
+    /** Nothing has been made of it there. */
+    Progress withoutNode() {
+        return but(draft -> {
+            draft.node = Optional.empty();
+            draft.seed = Optional.empty();
+            draft.image = Optional.empty();
+        });
+    }
+
     Progress withTask(Optional<Upid> running) {
         return but(draft -> draft.task = running);
     }

@@ -36,14 +36,29 @@ class Seeds {
      * Begins to remove it from where it is: looked for by its name, since its upload may have been noted nowhere; and on other
      * nodes too where it is not on the machine's own, which may have moved.
      *
+     * @param left where it may have stayed too: each node is asked, and has to answer
      * @return the task; empty once it is nowhere
      */
+    Optional<Upid> remove(Machine machine, Situation.Usable usable, Progress progress, List<Left> left) {
+        var filename = MachineIdentity.seedName(machine);
+        return remove(machine, usable, progress).or(() -> left.stream()
+                .flatMap(each -> removeFrom(each.node(), each.storage(), filename, usable).stream())
+                .findFirst());
+    }
+
+    /** Where one may have stayed when its machine was given another node. */
+    record Left(String node, String storage) {}
+
+    /** Where that of a machine is, or may be. */
+    static Left place(Situation.Usable usable, Progress progress) {
+        return new Left(progress.node().orElseThrow(), storageOf(progress, usable));
+    }
+
+    /** The same from where it was uploaded last. */
     Optional<Upid> remove(Machine machine, Situation.Usable usable, Progress progress) {
         var filename = MachineIdentity.seedName(machine);
         // The cluster's own may be another one by now.
-        var storage = progress.seed()
-                .map(volume -> volume.substring(0, volume.indexOf(':')))
-                .orElse(storage(usable));
+        var storage = storageOf(progress, usable);
         var own = progress.node().flatMap(node -> removeFrom(node, storage, filename, usable));
         return own.isPresent() || progress.seed().isEmpty()
                 ? own
@@ -67,6 +82,12 @@ class Seeds {
                 .filter(node -> own.filter(node::equals).isEmpty())
                 .filter(node -> view.storagesOn(node).contains(storage))
                 .toList();
+    }
+
+    private static String storageOf(Progress progress, Situation.Usable usable) {
+        return progress.seed()
+                .map(volume -> volume.substring(0, volume.indexOf(':')))
+                .orElse(storage(usable));
     }
 
     private static String storage(Situation.Usable usable) {

@@ -8,6 +8,7 @@ import cloud.pxc.proxmox.ApiToken;
 import cloud.pxc.proxmox.Connection;
 import cloud.pxc.proxmox.GuestConfig;
 import cloud.pxc.proxmox.Inventory;
+import cloud.pxc.proxmox.Inventory.NodeResource;
 import cloud.pxc.proxmox.ProxmoxClient;
 import cloud.pxc.proxmox.ProxmoxException;
 import cloud.pxc.proxmox.Trust;
@@ -61,7 +62,7 @@ final class Given {
         return machine;
     }
 
-    /** @param images entries of its status */
+    /** Where pve1 is online and pve2 is not. @param images entries of its status */
     static Situation.Usable usable(String... images) {
         var cluster = Serialization.unmarshal("""
                 apiVersion: pxc.cloud/v1alpha1
@@ -78,7 +79,8 @@ final class Given {
                 status:
                   images:
                 """ + String.join("\n", images).indent(4), ProxmoxCluster.class);
-        return new Situation.Usable(cluster, new ClusterView(new Inventory(List.of(), List.of(), List.of())), null);
+        var nodes = List.of(new NodeResource("pve1", true, 8, 1L << 35, 0), new NodeResource("pve2", false, 0, 0, 0));
+        return new Situation.Usable(cluster, new ClusterView(new Inventory(nodes, List.of(), List.of())), null);
     }
 
     /** Settings one by one: {@code cores}, {@code 2}, … */

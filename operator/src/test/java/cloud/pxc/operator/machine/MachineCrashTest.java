@@ -118,7 +118,7 @@ class MachineCrashTest {
     /** Each moment on a machine of its own, some side by side. */
     private void dieAtEveryMomentOf(String type, String image) throws Exception {
         var moments = momentsOf(type, image);
-        assertThat(moments.creation()).isGreaterThanOrEqualTo(10);
+        assertThat(moments.creation()).isGreaterThanOrEqualTo(8);
         assertThat(moments.deletion()).isGreaterThanOrEqualTo(5);
         try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
             var runs = new ArrayList<Callable<Void>>();
@@ -271,17 +271,19 @@ class MachineCrashTest {
             var nodes = new NodeChoice();
             nodes.know(name -> cluster.machines());
             var machineLeases = new MachineLeases(leases);
+            var turns = new CreationTurns(settings);
             var seeds = new Seeds(new UserData(kubernetes));
             var following = new Following(clock);
             var transitions = new Transitions(new Events(kubernetes, clock), audit);
             var observer = new MachineObserver(connected.connections(), connected.watch());
-            var creation = new MachineCreation(machineLeases, nodes, seeds, connected.watch(), following);
+            var creation = new MachineCreation(machineLeases, nodes, seeds, connected.watch(), following, turns);
             course = new MachineCourse(
-                    observer, new MachineExecutor(creation, nodes, transitions, following, settings), retries);
+                    observer, new MachineExecutor(creation, nodes, transitions, following, settings), turns, retries);
             departure = new MachineDeparture(
                     observer,
                     new MachineRemover(machineLeases, nodes, seeds, names, claims, transitions),
                     transitions,
+                    turns,
                     retries);
         }
 

@@ -76,6 +76,14 @@ class MachinePlannerTest {
     }
 
     @Test
+    void whatHasNotBeenMadeYetGetsAnotherNodeWhenItsOwnGoesOffline() {
+        var elsewhere = SEEDED.withoutNode().reserved(new Reservation(new Vmid(10000), List.of()), "pve2");
+
+        assertThat(next(elsewhere, new GuestSight.Absent())).isEqualTo(new Step.Reserve());
+        assertThat(next(elsewhere.foundOn("pve2"), new GuestSight.Absent())).isInstanceOf(Step.Wait.class);
+    }
+
+    @Test
     void aTaskOfItsOwnIsFollowedAndAFailedOneTold() {
         var why = Given.unavailable();
 
