@@ -27,8 +27,8 @@ world: build ## the same cloud, empty, for your own kubectl
 test: setup ## everything that is tested, against the real components
 	./mvnw -B verify
 
-bench: build ## measures; SUITE=name for one suite
-	@exec $(JAVA) -cp "$$(cat $(CLASSES)):e2e/target/classes" -Dpxc.root=$(CURDIR) cloud.pxc.e2e.Bench $(SUITE)
+bench: build ## measures; SUITE=name for one suite, OPTIONS=-Dpxc.bench.… to change one: docs/benchmarks.md
+	@exec $(JAVA) -cp "$$(cat $(CLASSES)):e2e/target/classes" -Dpxc.root=$(CURDIR) $(OPTIONS) cloud.pxc.e2e.Bench $(SUITE)
 
 images: ## container images as */target/*.tar; BASE=image or tar:///file to build on, REPOSITORY=registry/path to push to instead
 	@./mvnw -q -B -Pimages -pl operator,admission-webhook -am package -DskipTests $(if $(BASE),-Dpxc.image.base=$(BASE)) \

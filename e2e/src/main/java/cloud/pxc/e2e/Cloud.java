@@ -88,6 +88,16 @@ public final class Cloud implements AutoCloseable {
         return ports;
     }
 
+    /** Where an image of a virtual machine can be fetched from. */
+    public String imageUrl() {
+        return "http://127.0.0.1:" + ports.images() + "/debian-12.qcow2";
+    }
+
+    /** Of that image, as a ProxmoxCluster wants it. */
+    public String imageChecksum() {
+        return ImageServer.checksum();
+    }
+
     @Override
     public void close() {
         try (world) {
@@ -118,7 +128,7 @@ public final class Cloud implements AutoCloseable {
                             + (world.realGuests().isPresent() ? "real Debian guests" : "no real guests"));
             start.part("images", () -> {
                 images = ImageServer.start(ports.images());
-                return "http://127.0.0.1:" + ports.images() + "/debian-12.qcow2";
+                return imageUrl();
             });
             var controlPlane =
                     start.part("Kubernetes API server", () -> controlPlane().url());

@@ -56,7 +56,7 @@ public final class Credentials {
     }
 
     /** What {@link #giveToken} grants. */
-    static String[] privileges() {
+    public static String[] privileges() {
         return PRIVILEGES.clone();
     }
 

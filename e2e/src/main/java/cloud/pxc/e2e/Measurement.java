@@ -1,7 +1,6 @@
 package cloud.pxc.e2e;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import cloud.pxc.e2e.bench.Figure;
 
 /**
  * One thing that was measured, beside what the same work takes without the operator.
@@ -17,17 +16,15 @@ record Measurement(String metric, Timings ours, Timings raw) {
         return ours.millis(50) / raw.millis(50);
     }
 
-    /** For machines to compare. */
-    Map<String, Object> asJson() {
-        var json = new LinkedHashMap<String, Object>();
-        json.put("value", rounded(ours.millis(50)));
-        json.put("unit", UNIT);
-        json.put("raw", rounded(raw.millis(50)));
-        json.put("ratio", rounded(ratio()));
-        json.put("n", ours.count());
-        json.put("p50", rounded(ours.millis(50)));
-        json.put("p99", rounded(ours.millis(99)));
-        return json;
+    Figure figure() {
+        return Figure.of(metric)
+                .with("value", rounded(ours.millis(50)))
+                .with("unit", UNIT)
+                .with("raw", rounded(raw.millis(50)))
+                .with("ratio", rounded(ratio()))
+                .with("n", ours.count())
+                .with("p50", rounded(ours.millis(50)))
+                .with("p99", rounded(ours.millis(99)));
     }
 
     private static double rounded(double value) {

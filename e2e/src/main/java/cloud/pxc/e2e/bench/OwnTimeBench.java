@@ -1,0 +1,119 @@
+package cloud.pxc.e2e.bench;
+
+import static org.awaitility.Awaitility.await;
+
+import cloud.pxc.world.proxmox.CallView;
+import cloud.pxc.world.proxmox.SimulatedProxmox;
+import cloud.pxc.world.proxmox.TaskView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * What the operator itself takes of a single machine's way from its stack to running: everything but the calls of Proxmox VE,
+ * and the time in which it had last been told that a task runs.
+ */
+final class OwnTimeBench implements Suite {
+
+    private static final int WARM_UP = Integer.getInteger("pxc.bench.warm-up", 20);
+    private static final int MACHINES = Integer.getInteger("pxc.bench.singles", 50);
+    private static final double SCALE = 0.1;
+
+    @Override
+    public List<Figure> run(Stage stage) {
+        var cloud = stage.cloud();
+        stage.say("own_time: " + MACHINES + " machines, one after the other");
+        try (var proxmox = new TaskTimes(SCALE, 4).on(CreateBench.nodes()).start();
+                var herd = Herd.of(cloud, "own-time", proxmox);
+                var running = new RunningMachines(cloud, herd)) {
+            var calls = new ConcurrentLinkedQueue<CallView>();
+            proxmox.requests().listen(calls::add);
+            var own = new ArrayList<Double>();
+            var late = new ArrayList<Double>();
+            var whole = new ArrayList<Double>();
+            for (var number = 0; number < WARM_UP + MACHINES; number++) {
+                calls.clear();
+                var machines = number + 1;
+                var begun = System.nanoTime();
+                herd.scale("single-" + number, 1);
+                await("machine " + machines + " runs")
+                        .atMost(Duration.ofMinutes(1))
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> running.count() == machines);
+                if (number >= WARM_UP) {
+                    var way = new Way(begun, running.lastNanos(), calls, proxmox);
+                    own.add(way.own() / 1e6);
+                    late.add(way.seenLate() / 1e6);
+                    whole.add((running.lastNanos() - begun) / 1e6);
+                }
+            }
+            return List.of(
+                    percentiles("own_time", own).atMost("p50", 100),
+                    percentiles("task_ends_seen_late", late),
+                    percentiles("stack_to_running", whole).with("scale", SCALE));
+        }
+    }
+
+    private static Figure percentiles(String metric, List<Double> millis) {
+        var of = Percentiles.of(millis);
+        return Figure.of(metric)
+                .with("value", of.at(50))
+                .with("unit", "ms")
+                .with("p50", of.at(50))
+                .with("p99", of.at(99))
+                .with("n", millis.size());
+    }
+
+    /** One machine's way, all calls of which are its own but for the poll. */
+    private record Way(long begun, long ended, List<CallView> calls, List<TaskView> tasks) {
+
+        Way(long begun, long ended, Queue<CallView> calls, SimulatedProxmox proxmox) {
+            this(
+                    begun,
+                    ended,
+                    calls.stream()
+                            .filter(call -> call.begunNanos() < ended)
+                            .sorted(Comparator.comparingLong(CallView::begunNanos))
+                            .toList(),
+                    proxmox.tasks().stream()
+                            .filter(task -> task.begunNanos() > begun && task.begunNanos() < ended)
+                            .toList());
+        }
+
+        long own() {
+            var own = 0L;
+            var at = begun;
+            var waits = false;
+            for (var call : calls) {
+                if (!waits && call.begunNanos() > at) {
+                    own += call.begunNanos() - at;
+                }
+                at = Math.max(at, call.endedNanos());
+                waits = taskRuns(call);
+            }
+            return own + Math.max(0, ended - at);
+        }
+
+        /** From the end of each task to the next call, all tasks together. */
+        long seenLate() {
+            return tasks.stream()
+                    .mapToLong(task -> calls.stream()
+                            .filter(call ->
+                                    call.begunNanos() >= task.endedNanos().orElse(ended))
+                            .findFirst()
+                            .map(call -> call.begunNanos() - task.endedNanos().orElse(ended))
+                            .orElse(0L))
+                    .sum();
+        }
+
+        /** As far as the answer to this call could tell. */
+        private boolean taskRuns(CallView call) {
+            return tasks.stream()
+                    .anyMatch(task -> task.begunNanos() <= call.endedNanos()
+                            && task.endedNanos().orElse(Long.MAX_VALUE) > call.begunNanos());
+        }
+    }
+}
