@@ -276,7 +276,8 @@ class ChartTest {
         var answer = controlPlane.kubectl(
                 "get",
                 "deployments,statefulsets,services,serviceaccounts,secrets,poddisruptionbudgets,networkpolicies,roles,"
-                        + "rolebindings,clusterroles,clusterrolebindings,validatingwebhookconfigurations",
+                        + "rolebindings,clusterroles,clusterrolebindings,validatingwebhookconfigurations,"
+                        + "validatingadmissionpolicies,validatingadmissionpolicybindings",
                 "--namespace=" + NAMESPACE,
                 "--selector=app.kubernetes.io/instance=pxc",
                 "--output=name");

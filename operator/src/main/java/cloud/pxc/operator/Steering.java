@@ -13,6 +13,9 @@ public final class Steering {
     /** {@code "true"}: an object that is being deleted is let go also when what it stands for can't be reached. */
     public static final String FORCE_DELETE = "pxc.cloud/force-delete";
 
+    /** Each new value restarts a Machine once, or all machines of a Stack, a few at a time. */
+    public static final String RESTART = "pxc.cloud/restart";
+
     private Steering() {}
 
     public static boolean isPaused(HasMetadata object) {

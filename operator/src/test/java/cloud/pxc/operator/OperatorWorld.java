@@ -19,6 +19,7 @@ public final class OperatorWorld implements QuarkusTestResourceLifecycleManager 
 
     private static final String OPERATOR = "pxc-operator";
     private static final Pattern ROLES = Pattern.compile("(?m)^kind: (ServiceAccount|(Cluster)?Role(Binding)?)$");
+    private static final Pattern POLICIES = Pattern.compile("(?m)^kind: ValidatingAdmissionPolicy(Binding)?$");
 
     private World world;
 
@@ -37,7 +38,7 @@ public final class OperatorWorld implements QuarkusTestResourceLifecycleManager 
                 .serverSideApply();
         world.primary();
         world.secondary();
-        rolesOfTheChart();
+        rulesOfTheChart();
         // Read by the Kubernetes client itself, before any setting of the application.
         System.setProperty(
                 "kubeconfig", controlPlane.kubeconfigFor(NAMESPACE, OPERATOR).toString());
@@ -57,15 +58,15 @@ public final class OperatorWorld implements QuarkusTestResourceLifecycleManager 
                 entry("pxc.zone.timeout", "3s"));
     }
 
-    /** The operator may do here what the chart lets it do, so that a permission that is missing fails a test. */
-    private void rolesOfTheChart() {
+    /** Everybody may do here what the chart lets them do, so that a permission that is missing fails a test. */
+    private void rulesOfTheChart() {
         var values = world.scratch().write("helm/values.yaml", "{}");
         var helm = new Helm(world.scratch().folder("helm"), world.controlPlane().adminKubeconfig());
-        var roles = Arrays.stream(helm.render(values).split("(?m)^---$"))
-                .filter(document -> ROLES.matcher(document).find())
-                .filter(document -> document.contains("name: " + OPERATOR + "\n"))
+        var rules = Arrays.stream(helm.render(values).split("(?m)^---$"))
+                .filter(document -> POLICIES.matcher(document).find()
+                        || ROLES.matcher(document).find() && document.contains("name: " + OPERATOR + "\n"))
                 .collect(Collectors.joining("---\n"));
-        world.controlPlane().apply(world.scratch().write("roles.yaml", roles));
+        world.controlPlane().apply(world.scratch().write("rules.yaml", rules));
     }
 
     @Override

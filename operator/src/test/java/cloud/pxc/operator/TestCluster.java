@@ -22,6 +22,7 @@ import cloud.pxc.world.proxmox.Qcow2;
 import cloud.pxc.world.proxmox.SimulatedProxmox;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -29,6 +30,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -39,6 +42,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -66,6 +70,7 @@ public final class TestCluster implements AutoCloseable {
     private final SimulatedProxmox proxmox;
     private ProxmoxClient root;
     private final Map<String, String> spec = new LinkedHashMap<>();
+    private final List<SharedIndexInformer<Machine>> watches = new ArrayList<>();
 
     /** With three nodes, fifty times as fast as reality. */
     public TestCluster(World world) {
@@ -267,6 +272,19 @@ public final class TestCluster implements AutoCloseable {
         return machine(machine).getStatus();
     }
 
+    /** Tells of each change of a machine, from now on. */
+    public void watchMachines(ResourceEventHandler<Machine> handler) {
+        watches.add(kubernetes.resources(Machine.class).inNamespace(name).inform(handler));
+    }
+
+    /** The messages of the events with that reason. */
+    public List<String> events(String reason) {
+        return kubernetes.v1().events().inNamespace(name).list().getItems().stream()
+                .filter(event -> event.getReason().equals(reason))
+                .map(Event::getMessage)
+                .toList();
+    }
+
     public void deleteMachine(String machine) {
         kubernetes.resources(Machine.class).inNamespace(name).withName(machine).delete();
     }
@@ -370,6 +388,7 @@ public final class TestCluster implements AutoCloseable {
     /** Has the operator let go of everything here, for Proxmox is gone with the test. */
     @Override
     public void close() {
+        watches.forEach(SharedIndexInformer::close);
         for (var type : List.of(Stack.class, Machine.class)) {
             kubernetes.resources(type).inNamespace(name).list().getItems().forEach(this::abandon);
         }

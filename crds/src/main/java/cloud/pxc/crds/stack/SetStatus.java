@@ -13,6 +13,11 @@ public record SetStatus(
         @JsonPropertyDescription("Machines there are.") Integer replicas,
         @JsonPropertyDescription("Machines that are ready.") Integer ready,
 
-        @JsonPropertyDescription(
-                "Machines that are what the set says; the others wait for a restart or for their replacement.")
-        Integer updated) {}
+        @JsonPropertyDescription("Machines that are what the set says, or are on their way to it.")
+        Integer updated,
+
+        @JsonPropertyDescription("Machines that are not, and wait for a restart or for their replacement.")
+        Integer outOfDate,
+
+        @JsonPropertyDescription("Which machines stay so until somebody does something, and what.")
+        String message) {}

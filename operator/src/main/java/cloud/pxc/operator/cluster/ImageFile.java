@@ -35,7 +35,7 @@ record ImageFile(Image image, ContentType content, String filename, Optional<URI
         var content = image.type() == ImageType.vm ? ContentType.IMPORT : ContentType.VZTMPL;
         if (image.url() != null) {
             var checksum = Optional.ofNullable(image.checksum()).map(ImageFile::checksum);
-            var filename = "pxc-" + image.name() + "-" + digest(image) + extension(image);
+            var filename = prefix(image.name()) + digest(image) + extension(image);
             return Optional.of(new ImageFile(image, content, filename, Optional.of(URI.create(image.url())), checksum));
         }
         var same = known.filter(
@@ -54,6 +54,17 @@ record ImageFile(Image image, ContentType content, String filename, Optional<URI
     /** The file's name in a volume, such as {@code local:import/pxc-debian-12-1a2b3c4d.qcow2}. */
     static String filename(String volume) {
         return volume.substring(volume.indexOf('/') + 1);
+    }
+
+    /** Whether the file is some version of the image, fetched from a URL. */
+    static boolean isOf(String image, String filename) {
+        var prefix = prefix(image);
+        return filename.startsWith(prefix)
+                && filename.substring(prefix.length()).matches("[0-9a-f]{" + 2 * DIGEST_BYTES + "}\\..+");
+    }
+
+    private static String prefix(String image) {
+        return "pxc-" + image + "-";
     }
 
     /** As Proxmox names it, for example {@code local:import/pxc-debian-12-1a2b3c4d.qcow2}. */

@@ -1,8 +1,10 @@
 package cloud.pxc.operator.stack;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** Names that people can tell apart and remember: bold-otter. */
@@ -24,30 +26,28 @@ final class PetNames {
             "toad", "wolf");
     private static final int TRIES = 64;
 
-    private final RandomGenerator random;
+    private PetNames() {}
 
-    PetNames(RandomGenerator random) {
-        this.random = random;
-    }
-
-    /** One that is not taken; with a number behind it once most are. */
-    String next(Set<String> taken) {
-        return next(taken::contains);
-    }
-
-    private String next(Predicate<String> taken) {
-        var name = pair();
-        for (var tries = 0; taken.test(name) && tries < TRIES; tries++) {
-            name = pair();
+    /**
+     * One that is not taken; with a number behind it once most are.
+     *
+     * @param key of what is to be named: the same one gets the same name again, as long as that is free
+     */
+    static String of(String key, Set<String> taken) {
+        var random = new SplittableRandom(
+                UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits());
+        var name = pair(random);
+        for (var tries = 0; taken.contains(name) && tries < TRIES; tries++) {
+            name = pair(random);
         }
         var numbered = name;
-        for (var number = 2; taken.test(numbered); number++) {
+        for (var number = 2; taken.contains(numbered); number++) {
             numbered = name + "-" + number;
         }
         return numbered;
     }
 
-    private String pair() {
+    private static String pair(RandomGenerator random) {
         return QUALITIES.get(random.nextInt(QUALITIES.size())) + "-" + ANIMALS.get(random.nextInt(ANIMALS.size()));
     }
 }

@@ -16,6 +16,16 @@ public enum StackReason implements Reason {
     NameDenied,
     /** Its FQDN, or a host name in it, can't be a domain name. */
     InvalidName,
+    /** A host name that a set fixes is another machine's. */
+    HostnameTaken,
+    /** All machines run, and some are not what is declared and won't become it by themselves. */
+    OutOfDate,
+    /** Machines are destroyed and made anew, a few at a time. */
+    Replacing,
+    /** Machines are restarted, a few at a time. */
+    Restarting,
+    /** Machines would have to be destroyed, and the stack is protected from that. */
+    DeletionProtected,
     /** Machines are on their way. */
     Progressing,
     /** Some machine needs something. */

@@ -7,6 +7,7 @@ import cloud.pxc.crds.stack.StackStatus;
 import cloud.pxc.ledger.LedgerUnavailable;
 import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.SteeringFilter;
+import cloud.pxc.operator.cluster.ImageVersions;
 import cloud.pxc.operator.cluster.Retries;
 import cloud.pxc.operator.status.StatusWrites;
 import cloud.pxc.operator.status.Verdict;
@@ -22,7 +23,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.util.List;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /** Keeps the Machines of each Stack. */
@@ -42,7 +42,6 @@ public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
     private final StackReport report;
     private final StatusWrites statuses;
     private final Retries retries;
-    private final PetNames pets = new PetNames(RandomGenerator.getDefault());
 
     StackReconciler(
             StackSignals signals,
@@ -83,6 +82,10 @@ public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
             statuses.write(stack, report.of(stack, own, StackReport.paused()), new Stack(), context);
             return DeleteControl.noFinalizerRemoval();
         }
+        if (Marks.isProtected(stack) && !own.isEmpty()) {
+            statuses.write(stack, report.of(stack, own, StackReport.protectedFromDeletion()), new Stack(), context);
+            return DeleteControl.noFinalizerRemoval();
+        }
         if (!own.isEmpty()) {
             machines.removeAll(own);
             statuses.write(stack, report.of(stack, own, StackReport.removing(own)), new Stack(), context);
@@ -107,7 +110,7 @@ public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
             return switch (names.hold(stack, cluster)) {
                 case StackName.Held.No(var why) -> report.of(stack, own, why);
                 case StackName.Held.Yes(var fqdn) -> {
-                    var plan = StackPlan.of(stack, fqdn, own, pets);
+                    var plan = StackPlan.of(stack, fqdn, own, ImageVersions.of(cluster));
                     machines.carryOut(stack, plan);
                     yield report.of(stack, fqdn, own, plan);
                 }

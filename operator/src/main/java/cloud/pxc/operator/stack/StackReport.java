@@ -6,7 +6,6 @@ import cloud.pxc.crds.stack.SetStatus;
 import cloud.pxc.crds.stack.Stack;
 import cloud.pxc.crds.stack.StackStatus;
 import cloud.pxc.operator.Steering;
-import cloud.pxc.operator.machine.MachineReason;
 import cloud.pxc.operator.status.Conditions;
 import cloud.pxc.operator.status.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -15,24 +14,15 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is told of a stack. */
 @ApplicationScoped
 class StackReport {
 
     private static final int MOST_TOLD = 3;
-    /** What a machine does not come out of merely by going on. */
-    private static final Set<MachineReason> FAILURES = EnumSet.of(
-            MachineReason.NoRoom,
-            MachineReason.PoolExhausted,
-            MachineReason.TaskFailed,
-            MachineReason.Locked,
-            MachineReason.PrivilegesMissing,
-            MachineReason.Unreachable,
-            MachineReason.LedgerUnavailable);
     /** What the stack itself is told of no further. */
     private static final Set<StackReason> SILENT =
             EnumSet.of(StackReason.NameTaken, StackReason.NameDenied, StackReason.LedgerUnavailable);
@@ -45,18 +35,13 @@ class StackReport {
 
     /** @param plan that has just been carried out: what it changes is not as declared yet, whatever the machines still say */
     StackStatus of(Stack stack, String fqdn, Collection<Machine> machines, StackPlan plan) {
-        var verdict = plan.change().isEmpty()
-                ? verdict(stack, machines)
-                : new Verdict.Progressing(
-                        StackReason.Progressing,
-                        "changing " + count(plan.change().size()));
-        return of(stack, fqdn, machines, verdict);
+        return of(stack, fqdn, machines, verdict(stack, machines, plan), plan.rollouts());
     }
 
     /** With what its name was found to be before. */
     StackStatus of(Stack stack, Collection<Machine> machines, Verdict verdict) {
         var fqdn = stack.getStatus() == null ? null : stack.getStatus().fqdn();
-        return of(stack, fqdn, machines, verdict);
+        return of(stack, fqdn, machines, verdict, List.of());
     }
 
     /** Whether news of what the stack waits for reaches it. */
@@ -79,18 +64,27 @@ class StackReport {
                 "there is no ProxmoxCluster " + stack.getSpec().clusterRef().name() + "; create it");
     }
 
+    /** Its deletion can't be taken back, but its machines can be kept. */
+    static Verdict protectedFromDeletion() {
+        return new Verdict.Stalled(
+                StackReason.DeletionProtected,
+                "it is being deleted, and its machines are kept while deletionProtection is true:"
+                        + " set it to false to have them destroyed");
+    }
+
     static Verdict removing(Collection<Machine> machines) {
-        var failing = sorted(machines).stream().filter(StackReport::isFailing).toList();
+        var failing = sorted(machines).stream().filter(Readiness::isFailing).toList();
         return failing.isEmpty()
                 ? new Verdict.Progressing(StackReason.Deleting, "removing " + count(machines.size()))
                 : new Verdict.Failing(StackReason.Deleting, told(failing, machines.size(), 0));
     }
 
-    private StackStatus of(Stack stack, String fqdn, Collection<Machine> machines, Verdict verdict) {
+    private StackStatus of(
+            Stack stack, String fqdn, Collection<Machine> machines, Verdict verdict, List<Rollout> rollouts) {
         var before = stack.getStatus() == null ? null : stack.getStatus().conditions();
         var generation = stack.getMetadata().getGeneration();
         var declared = declared(stack);
-        var ready = (int) machines.stream().filter(StackReport::isReady).count();
+        var ready = (int) machines.stream().filter(Readiness::isReady).count();
         return new StackStatus(
                 generation,
                 conditions.after(before, generation, verdict),
@@ -99,19 +93,27 @@ class StackReport {
                 ready,
                 ready + "/" + declared,
                 stack.getSpec().machineSets().stream()
-                        .map(set -> set(set, machines))
+                        .map(set -> set(set, machines, rollouts))
                         .toList());
     }
 
-    private static SetStatus set(MachineSet set, Collection<Machine> machines) {
-        var own = machines.stream()
-                .filter(machine -> machine.getSpec().set().equals(set.name()))
-                .toList();
+    /** How far a set is up to date is known only where it was looked at. */
+    private static SetStatus set(MachineSet set, Collection<Machine> machines, List<Rollout> rollouts) {
+        var own = of(set, machines).toList();
+        var rollout = rollouts.stream()
+                .filter(each -> each.set().name().equals(set.name()))
+                .findFirst();
         return new SetStatus(
                 set.name(),
                 own.size(),
-                (int) own.stream().filter(StackReport::isReady).count(),
-                null);
+                (int) own.stream().filter(Readiness::isReady).count(),
+                rollout.map(each -> each.standings().size() - each.outOfDate()).orElse(null),
+                rollout.map(Rollout::outOfDate).orElse(null),
+                rollout.flatMap(RolloutReport::advice).orElse(null));
+    }
+
+    private static Stream<Machine> of(MachineSet set, Collection<Machine> machines) {
+        return machines.stream().filter(machine -> machine.getSpec().set().equals(set.name()));
     }
 
     private static int declared(Stack stack) {
@@ -120,18 +122,70 @@ class StackReport {
                 .sum();
     }
 
-    private static Verdict verdict(Stack stack, Collection<Machine> machines) {
-        var declared = declared(stack);
-        var unready =
-                sorted(machines).stream().filter(machine -> !isReady(machine)).toList();
-        if (unready.isEmpty() && machines.size() == declared) {
-            return new Verdict.Ready(
-                    StackReason.Running, declared == 1 ? "its machine runs" : "all " + declared + " machines run");
+    private static Verdict verdict(Stack stack, Collection<Machine> machines, StackPlan plan) {
+        if (!plan.conflicts().isEmpty()) {
+            return new Verdict.Stalled(StackReason.HostnameTaken, String.join("; ", plan.conflicts()));
         }
-        var failing = unready.stream().filter(StackReport::isFailing).toList();
-        return failing.isEmpty()
-                ? new Verdict.Progressing(StackReason.Progressing, told(unready, machines.size(), declared))
-                : new Verdict.Failing(StackReason.MachineFailing, told(failing, machines.size(), declared));
+        if (!plan.change().isEmpty()) {
+            return new Verdict.Progressing(
+                    StackReason.Progressing, "changing " + count(plan.change().size()));
+        }
+        var declared = declared(stack);
+        var unready = sorted(machines).stream()
+                .filter(machine -> !Readiness.isReady(machine))
+                .toList();
+        var failing = unready.stream().filter(Readiness::isFailing).toList();
+        var rolling = plan.rollouts().stream()
+                .flatMap(rollout -> RolloutReport.progress(rollout, leaving(rollout, machines)).stream())
+                .toList();
+        if (!failing.isEmpty()) {
+            var waiting = rolling.isEmpty() ? "" : "; " + String.join("; ", rolling);
+            return new Verdict.Failing(StackReason.MachineFailing, told(failing, machines.size(), declared) + waiting);
+        }
+        if (!plan.kept().isEmpty()) {
+            return kept(plan);
+        }
+        if (!rolling.isEmpty()) {
+            return new Verdict.Progressing(
+                    plan.rollouts().stream().anyMatch(RolloutReport::replaces)
+                            ? StackReason.Replacing
+                            : StackReason.Restarting,
+                    String.join("; ", rolling));
+        }
+        return unready.isEmpty() && machines.size() == declared
+                ? new Verdict.Ready(reason(plan), running(declared) + advice(plan))
+                : new Verdict.Progressing(StackReason.Progressing, told(unready, machines.size(), declared));
+    }
+
+    private static List<Machine> leaving(Rollout rollout, Collection<Machine> machines) {
+        return of(rollout.set(), sorted(machines)).filter(Readiness::isLeaving).toList();
+    }
+
+    private static Verdict kept(StackPlan plan) {
+        var names = plan.kept().stream()
+                .map(machine -> machine.getMetadata().getName())
+                .toList();
+        return new Verdict.Stalled(
+                StackReason.DeletionProtected,
+                RolloutReport.names(names) + " not wanted any more and kept while deletionProtection is true:"
+                        + " set it to false to have them destroyed, or declare them again");
+    }
+
+    private static StackReason reason(StackPlan plan) {
+        return plan.rollouts().stream().anyMatch(rollout -> rollout.outOfDate() > 0)
+                ? StackReason.OutOfDate
+                : StackReason.Running;
+    }
+
+    private static String running(int declared) {
+        return declared == 1 ? "its machine runs" : "all " + declared + " machines run";
+    }
+
+    private static String advice(StackPlan plan) {
+        return plan.rollouts().stream()
+                .flatMap(rollout -> RolloutReport.advice(rollout).stream())
+                .map(advice -> "; " + advice)
+                .collect(Collectors.joining());
     }
 
     private static String told(List<Machine> machines, int there, int declared) {
@@ -141,30 +195,10 @@ class StackReport {
         var parts = machines.stream()
                 .limit(MOST_TOLD)
                 .map(machine -> machine.getMetadata().getName() + ": "
-                        + ready(machine).map(Condition::getMessage).orElse("not looked at yet"))
+                        + Readiness.of(machine).map(Condition::getMessage).orElse("not looked at yet"))
                 .toList();
         var more = machines.size() > MOST_TOLD ? "; and " + (machines.size() - MOST_TOLD) + " more" : "";
         return String.join("; ", parts) + more;
-    }
-
-    /** As it is declared now, not as it was. */
-    private static boolean isReady(Machine machine) {
-        return machine.getMetadata().getDeletionTimestamp() == null
-                && ready(machine)
-                        .filter(condition -> condition.getStatus().equals("True"))
-                        .filter(condition -> Objects.equals(
-                                condition.getObservedGeneration(),
-                                machine.getMetadata().getGeneration()))
-                        .isPresent();
-    }
-
-    /** Not merely on its way. */
-    private static boolean isFailing(Machine machine) {
-        var reason = ready(machine).map(Condition::getReason).orElse("");
-        var stalled = machine.getStatus() != null
-                && Conditions.find(machine.getStatus().conditions(), Conditions.STALLED)
-                        .isPresent();
-        return stalled || FAILURES.stream().map(MachineReason::name).anyMatch(reason::equals);
     }
 
     private static List<Machine> sorted(Collection<Machine> machines) {
@@ -175,10 +209,5 @@ class StackReport {
 
     private static String count(int machines) {
         return machines == 1 ? "1 machine" : machines + " machines";
-    }
-
-    private static Optional<Condition> ready(Machine machine) {
-        return Conditions.find(
-                machine.getStatus() == null ? null : machine.getStatus().conditions(), Conditions.READY);
     }
 }

@@ -1,5 +1,6 @@
 package cloud.pxc.operator.stack;
 
+import cloud.pxc.crds.cluster.ImageStatus;
 import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.stack.Stack;
@@ -45,9 +46,7 @@ class StackSignals {
                                 .collect(Collectors.toSet()))
                         .withPrimaryToSecondaryMapper((Stack stack) -> Set.of(
                                 new ResourceID(stack.getSpec().clusterRef().name())))
-                        .withOnUpdateFilter((after, before) -> !Objects.equals(
-                                after.getMetadata().getGeneration(),
-                                before.getMetadata().getGeneration()))
+                        .withOnUpdateFilter(StackSignals::matters)
                         .build(),
                 context);
         var zones = new SimpleInboundEventSource<Stack>("stack-zones");
@@ -56,5 +55,17 @@ class StackSignals {
                         || !Conditions.isReady(stack.getStatus().conditions()))
                 .forEach(stack -> zones.propagateEvent(ResourceID.fromResource(stack))));
         return List.of(machines, clusters, zones);
+    }
+
+    /** Its declaration, and which files its images are. */
+    private static boolean matters(ProxmoxCluster after, ProxmoxCluster before) {
+        return !Objects.equals(
+                        after.getMetadata().getGeneration(),
+                        before.getMetadata().getGeneration())
+                || !images(after).equals(images(before));
+    }
+
+    private static List<ImageStatus> images(ProxmoxCluster cluster) {
+        return cluster.getStatus() == null ? List.of() : cluster.getStatus().images();
     }
 }

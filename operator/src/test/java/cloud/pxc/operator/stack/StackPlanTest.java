@@ -1,18 +1,23 @@
 package cloud.pxc.operator.stack;
 
+import static cloud.pxc.operator.stack.StackGiven.FQDN;
+import static cloud.pxc.operator.stack.StackGiven.IMAGES;
+import static cloud.pxc.operator.stack.StackGiven.annotated;
+import static cloud.pxc.operator.stack.StackGiven.leaving;
+import static cloud.pxc.operator.stack.StackGiven.machines;
+import static cloud.pxc.operator.stack.StackGiven.stack;
+import static cloud.pxc.operator.stack.StackGiven.stackWith;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.pxc.crds.DeletionPolicy;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.MachineSpec;
 import cloud.pxc.crds.stack.Stack;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -21,13 +26,11 @@ import org.junit.jupiter.api.Test;
 
 class StackPlanTest {
 
-    private static final String FQDN = "shop.cloud.example.org";
-
     @Test
     void eachReplicaOfEachSetIsMadeOnceWithANameOfItsOwn() {
         var plan = plan(stack("{name: web, replicas: 2, image: a}", "{name: db, replicas: 1, image: b}"));
 
-        assertThat(plan.create().keySet()).containsExactly("shop-db-0", "shop-web-0", "shop-web-1");
+        assertThat(plan.create().keySet()).containsExactlyInAnyOrder("shop-db-0", "shop-web-0", "shop-web-1");
         assertThat(plan.create().values())
                 .extracting(MachineSpec::hostname)
                 .allMatch(name -> name.matches("(web|db)-[a-z]+-[a-z]+\\.shop\\.cloud\\.example\\.org"))
@@ -43,9 +46,7 @@ class StackPlanTest {
     void whatIsThereAsWantedIsLeftAlone() {
         var stack = stack("{name: web, replicas: 2, image: a}");
 
-        var again = plan(stack, machines(plan(stack)));
-
-        assertThat(again).isEqualTo(new StackPlan(Map.of(), Map.of(), List.of()));
+        assertNothingIsDone(plan(stack, machines(plan(stack))));
     }
 
     @Test
@@ -56,46 +57,150 @@ class StackPlanTest {
 
         assertThat(plan.create()).isEmpty();
         assertThat(plan.remove()).isEmpty();
-        assertThat(plan.change().keySet()).containsExactly("shop-web-0", "shop-web-1");
+        assertThat(plan.change().keySet()).containsExactlyInAnyOrder("shop-web-0", "shop-web-1");
         assertThat(plan.change().get("shop-web-0").cores()).isEqualTo(4);
         assertThat(plan.change().get("shop-web-0").hostname())
                 .isEqualTo(before.getFirst().getSpec().hostname());
     }
 
     @Test
-    void fewerReplicasRemoveTheNewest() {
+    void fewerReplicasRemoveTheHighestNumbers() {
         var before = machines(plan(stack("{name: web, replicas: 4, image: a}")));
 
-        assertThat(plan(stack("{name: web, replicas: 2, image: a}"), before).remove())
+        assertThat(names(plan(stack("{name: web, replicas: 2, image: a}"), before)
+                        .remove()))
                 .containsExactly("shop-web-3", "shop-web-2");
+    }
+
+    @Test
+    void fewerReplicasRemoveFirstWhatIsAnnotatedSo() {
+        // given
+        var before = machines(plan(stack("{name: web, replicas: 4, image: a}")));
+        annotated(before.get(1), Marks.REMOVE_FIRST, "true");
+
+        // when
+        var plan = plan(stack("{name: web, replicas: 2, image: a}"), before);
+
+        // then
+        assertThat(names(plan.remove())).containsExactly("shop-web-1", "shop-web-3");
+        assertNothingIsDone(plan(stack("{name: web, replicas: 4, image: a}"), before));
+    }
+
+    @Test
+    void theNumbersOfTheOthersStayAndANewMachineGetsTheLowestThatIsFree() {
+        // given
+        var before = machines(plan(stack("{name: web, replicas: 4, image: a}")));
+        var withGap = List.of(before.get(0), before.get(3));
+
+        // then
+        assertNothingIsDone(plan(stack("{name: web, replicas: 2, image: a}"), withGap));
+        assertThat(plan(stack("{name: web, replicas: 3, image: a}"), withGap).create())
+                .containsOnlyKeys("shop-web-1");
     }
 
     @Test
     void aSetThatIsNotDeclaredAnyMoreIsRemoved() {
         var before = machines(plan(stack("{name: web, replicas: 1, image: a}", "{name: db, replicas: 1, image: a}")));
 
-        assertThat(plan(stack("{name: db, replicas: 1, image: a}"), before).remove())
+        assertThat(names(
+                        plan(stack("{name: db, replicas: 1, image: a}"), before).remove()))
                 .containsExactly("shop-web-0");
     }
 
     @Test
     void oneThatIsBeingDeletedIsNeitherChangedNorRemovedNorReplacedYet() {
         var before = machines(plan(stack("{name: web, replicas: 1, image: a}")));
-        before.getFirst().getMetadata().setDeletionTimestamp("2026-11-24T12:00:00Z");
+        leaving(before.getFirst());
 
-        assertThat(plan(stack("{name: web, replicas: 1, image: a, cores: 4}"), before))
-                .isEqualTo(new StackPlan(Map.of(), Map.of(), List.of()));
+        assertNothingIsDone(plan(stack("{name: web, replicas: 1, image: a, cores: 4}"), before));
         assertThat(plan(stack("{name: web, replicas: 0, image: a}"), before).remove())
                 .isEmpty();
     }
 
     @Test
-    void thePolicyOfTheStackReachesItsMachines() {
-        var stack = stack("{name: web, replicas: 1, image: a}");
-        var retained = Serialization.unmarshal(
-                Serialization.asYaml(stack).replace("spec:", "spec:\n  deletionPolicy: Retain"), Stack.class);
+    void aMachineThatTakesTheNumberOfAnotherTakesItsNameToo() {
+        var stack = stack("{name: web, replicas: 2, image: a}");
+        var before = machines(plan(stack));
 
-        assertThat(plan(retained, machines(plan(stack)))
+        var again = plan(stack, List.of(before.getFirst())).create();
+
+        assertThat(again).containsOnlyKeys("shop-web-1");
+        assertThat(again.get("shop-web-1").hostname())
+                .isEqualTo(before.get(1).getSpec().hostname());
+    }
+
+    @Test
+    void fixedHostNamesGoByNumber() {
+        var plan = plan(stack("{name: db, replicas: 3, image: a, hostnames: [primary, standby]}"));
+
+        assertThat(plan.create().get("shop-db-0").hostname()).isEqualTo("primary." + FQDN);
+        assertThat(plan.create().get("shop-db-1").hostname()).isEqualTo("standby." + FQDN);
+        assertThat(plan.create().get("shop-db-2").hostname()).startsWith("db-");
+    }
+
+    @Test
+    void aFixedHostNameThatAnotherMachineHasIsTold() {
+        // given
+        var before = machines(plan(stack("{name: web, replicas: 1, image: a, hostnames: [one]}")));
+
+        // when
+        var plan = plan(
+                stack(
+                        "{name: web, replicas: 1, image: a, hostnames: [one]}",
+                        "{name: db, replicas: 2, image: a, hostnames: [one, two]}"),
+                before);
+
+        // then
+        assertThat(plan.create()).containsOnlyKeys("shop-db-1");
+        assertThat(plan.conflicts())
+                .containsExactly("the host name one that set db fixes for shop-db-0 is that of shop-web-0:"
+                        + " fix another, or delete Machine shop-web-0");
+        leaving(before.getFirst());
+        assertThat(plan(stack("{name: db, replicas: 1, image: a, hostnames: [one]}"), before))
+                .extracting(StackPlan::create, StackPlan::conflicts)
+                .containsExactly(Map.of(), List.of());
+    }
+
+    @Test
+    void aHostNameThatWouldBeTooLongIsRefusedBeforeAnythingIsMade() {
+        var deep = "d".repeat(60) + "." + "e".repeat(60) + "." + "f".repeat(60) + "." + "g".repeat(60);
+        var stack = stack("{name: web, replicas: 1, image: a}");
+
+        assertThatThrownBy(() -> StackPlan.of(stack, deep, List.of(), IMAGES))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a domain name has at most 253");
+    }
+
+    @Test
+    void theMachinesOfAProtectedStackAreMarkedAndNoneIsRemoved() {
+        // given
+        var before = machines(plan(stack("{name: web, replicas: 2, image: a}", "{name: db, replicas: 1, image: a}")));
+
+        // when
+        var plan = plan(stackWith("deletionProtection: true", "{name: web, replicas: 1, image: a}"), before);
+
+        // then
+        assertThat(plan.remove()).isEmpty();
+        assertThat(names(plan.kept())).containsExactlyInAnyOrder("shop-web-1", "shop-db-0");
+        assertThat(plan.marks().values()).hasSize(3).allMatch(Map.of(Marks.PROTECTED, "true")::equals);
+    }
+
+    @Test
+    void oneThatIsProtectedNoMoreLosesItsMark() {
+        var stack = stack("{name: web, replicas: 1, image: a}");
+        var before = machines(plan(stack));
+        annotated(before.getFirst(), Marks.PROTECTED, "true");
+
+        assertThat(plan(stack, before).marks().values())
+                .singleElement()
+                .satisfies(marks -> assertThat(marks).hasSize(1).containsEntry(Marks.PROTECTED, null));
+    }
+
+    @Test
+    void thePolicyOfTheStackReachesItsMachines() {
+        var before = machines(plan(stack("{name: web, replicas: 1, image: a}")));
+
+        assertThat(plan(stackWith("deletionPolicy: Retain", "{name: web, replicas: 1, image: a}"), before)
                         .change()
                         .get("shop-web-0")
                         .deletionPolicy())
@@ -104,20 +209,34 @@ class StackPlanTest {
 
     @Property(tries = 100)
     void whateverChangesTheMachinesBecomeWhatIsDeclaredAndNoNameIsUsedTwice(
-            @ForAll @Size(max = 6) List<@IntRange(max = 12) Integer> sizes) {
+            @ForAll @Size(max = 6) List<@IntRange(max = 12) Integer> sizes, @ForAll @IntRange(max = 11) int leaver) {
         var machines = new HashMap<String, Machine>();
         for (var replicas : sizes) {
             var stack = stack("{name: web, replicas: " + replicas + ", image: a}", "{name: db, replicas: 1, image: a}");
 
             var plan = plan(stack, List.copyOf(machines.values()));
 
-            plan.remove().forEach(machines::remove);
-            plan.create().forEach((name, spec) -> machines.put(name, machine(name, spec)));
+            names(plan.remove()).forEach(machines::remove);
+            machines(plan).forEach(machine -> machines.put(machine.getMetadata().getName(), machine));
             assertThat(machines).hasSize(replicas + 1);
             assertThat(machines.values().stream()
                             .map(machine -> machine.getSpec().hostname()))
                     .doesNotHaveDuplicates();
+            Stream.ofNullable(machines.get("shop-web-" + leaver))
+                    .forEach(machine -> annotated(machine, Marks.REMOVE_FIRST, "true"));
         }
+    }
+
+    private static void assertNothingIsDone(StackPlan plan) {
+        assertThat(plan.create()).isEmpty();
+        assertThat(plan.change()).isEmpty();
+        assertThat(plan.remove()).isEmpty();
+        assertThat(plan.marks()).isEmpty();
+        assertThat(plan.rollouts()).noneMatch(Rollout::goesOn);
+    }
+
+    private static List<String> names(List<Machine> machines) {
+        return machines.stream().map(machine -> machine.getMetadata().getName()).toList();
     }
 
     private static StackPlan plan(Stack stack) {
@@ -125,30 +244,6 @@ class StackPlanTest {
     }
 
     private static StackPlan plan(Stack stack, List<Machine> machines) {
-        return StackPlan.of(stack, FQDN, machines, new PetNames(new Random(1)));
-    }
-
-    private static List<Machine> machines(StackPlan plan) {
-        var machines = new ArrayList<Machine>();
-        plan.create().forEach((name, spec) -> machines.add(machine(name, spec)));
-        return machines;
-    }
-
-    private static Machine machine(String name, MachineSpec spec) {
-        var machine = new Machine();
-        machine.setMetadata(new ObjectMetaBuilder().withName(name).build());
-        machine.setSpec(spec);
-        return machine;
-    }
-
-    private static Stack stack(String... sets) {
-        return Serialization.unmarshal("""
-                apiVersion: pxc.cloud/v1alpha1
-                kind: Stack
-                metadata: {name: shop, namespace: team-a}
-                spec:
-                  clusterRef: {name: alpha}
-                  machineSets: [%s]
-                """.formatted(String.join(", ", sets)), Stack.class);
+        return StackPlan.of(stack, FQDN, machines, IMAGES);
     }
 }

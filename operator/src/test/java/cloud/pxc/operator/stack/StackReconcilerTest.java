@@ -1,9 +1,12 @@
 package cloud.pxc.operator.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.crds.stack.SetStatus;
 import cloud.pxc.dns.Fqdn;
 import cloud.pxc.dns.RecordType;
 import cloud.pxc.ledger.Leases;
@@ -15,6 +18,7 @@ import cloud.pxc.proxmox.GuestInterface;
 import cloud.pxc.world.World;
 import cloud.pxc.world.proxmox.GuestView;
 import cloud.pxc.world.proxmox.StorageSpec;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -107,6 +111,7 @@ class StackReconcilerTest {
         assertThat(perNode.values()).allMatch(count -> count == 3 || count == 4);
 
         // when
+        cluster.annotate(cluster.machine("shop-web-0"), Marks.REMOVE_FIRST, "true");
         cluster.stack("shop", SMALL.formatted(2));
 
         // then
@@ -114,7 +119,7 @@ class StackReconcilerTest {
         cluster.awaitStackReady("shop");
         assertThat(cluster.proxmox().guests())
                 .extracting(GuestView::vmid)
-                .containsExactlyInAnyOrderElementsOf(List.of(first.get("shop-web-0"), first.get("shop-web-1")));
+                .containsExactlyInAnyOrderElementsOf(List.of(first.get("shop-web-1"), first.get("shop-web-2")));
         assertThat(leases.of("vmid/" + cluster.target())).hasSize(2);
         assertThat(leases.of("address/" + cluster.target() + "/lan")).hasSize(2);
         assertThat(cluster.volumesOfGuests()).hasSize(4);
@@ -184,6 +189,83 @@ class StackReconcilerTest {
     }
 
     @Test
+    void anotherImageIsToldOfAndReplacesMachinesOneByOneOnceThatIsAskedFor() {
+        // given
+        cluster.ready().stack("shop", SMALL.formatted(3)).awaitStackReady("shop");
+        var before = byName(cluster.machines());
+
+        // when
+        cluster.with(
+                        "images",
+                        "[" + TestCluster.image(TestCluster.imageChecksum()).replace(".qcow2", ".qcow2?v=2") + "]")
+                .apply();
+
+        // then
+        assertThat(cluster.awaitStackReason("shop", "OutOfDate"))
+                .isEqualTo("all 3 machines run; shop-web-0, shop-web-1, shop-web-2 out of date (image debian-12):"
+                        + " updateStrategy.type Recreate replaces them one by one, with empty disks");
+        assertThat(cluster.stack("shop").getStatus().sets())
+                .extracting(SetStatus::updated, SetStatus::outOfDate)
+                .containsExactly(tuple(0, 3));
+        assertThat(byName(cluster.machines())).isEqualTo(before);
+
+        // when
+        var away = new Away();
+        cluster.watchMachines(away);
+        cluster.stack("shop", SMALL.formatted(3).replace("networks:", "updateStrategy: {type: Recreate}, networks:"));
+        cluster.awaitStackReason("shop", "Replacing");
+        cluster.awaitStackReason("shop", "Running");
+
+        // then
+        var after = byName(cluster.machines());
+        assertThat(after).hasSize(3).allSatisfy((name, machine) -> {
+            assertThat(machine.getMetadata().getUid())
+                    .isNotEqualTo(before.get(name).getMetadata().getUid());
+            assertThat(machine.getSpec().hostname())
+                    .isEqualTo(before.get(name).getSpec().hostname());
+            assertThat(machine.getStatus().image())
+                    .isNotEqualTo(before.get(name).getStatus().image());
+        });
+        assertThat(away.most()).isEqualTo(1);
+        assertThat(cluster.proxmox().guests()).hasSize(3);
+        assertThat(cluster.events("Replacing")).hasSize(3).anyMatch(message -> message.contains("with its disks"));
+    }
+
+    @Test
+    void whatIsProtectedIsNotDeletedByAnybody() {
+        // given
+        cluster.ready()
+                .stackWith("shop", "deletionProtection: true", SMALL.formatted(2))
+                .awaitStackReady("shop");
+
+        // then
+        assertThatThrownBy(() -> cluster.deleteStack("shop"))
+                .hasMessageContaining("Stack shop is protected, and so are its machines:"
+                        + " set its spec.deletionProtection to false before you delete it");
+        assertThatThrownBy(() -> cluster.deleteMachine("shop-web-1"))
+                .hasMessageContaining("Machine shop-web-1 belongs to Stack shop, which is protected");
+
+        // when
+        cluster.stackWith("shop", "deletionProtection: true", SMALL.formatted(1));
+
+        // then
+        assertThat(cluster.awaitStackReason("shop", "DeletionProtected"))
+                .isEqualTo("shop-web-1 not wanted any more and kept while deletionProtection is true:"
+                        + " set it to false to have them destroyed, or declare them again");
+        assertThat(cluster.machines()).hasSize(2);
+
+        // when
+        cluster.stackWith("shop", "deletionProtection: false", SMALL.formatted(1));
+
+        // then
+        cluster.awaitMachineGone("shop-web-1");
+        cluster.awaitStackReason("shop", "Running");
+        cluster.deleteMachine("shop-web-0");
+        cluster.deleteStack("shop");
+        cluster.awaitStackGone("shop");
+    }
+
+    @Test
     void whatIsRetainedLivesOnWithItsLeases() {
         // given
         cluster.ready()
@@ -213,6 +295,7 @@ class StackReconcilerTest {
         cluster.awaitStackReason("shop", "Paused");
 
         // when
+        cluster.annotate(cluster.machine("shop-web-0"), Marks.REMOVE_FIRST, "true");
         cluster.stack("shop", SMALL.formatted(2));
         cluster.awaitTask(cluster.asRoot().guests().stop(cluster.id("shop-web-0")));
         cluster.deleteMachine("shop-web-0");
@@ -367,6 +450,46 @@ class StackReconcilerTest {
         // then
         assertThat(cluster.proxmox().requests().counts()).containsOnlyKeys("GET /cluster/resources");
         assertThat(versions()).isEqualTo(versions);
+    }
+
+    private static Map<String, Machine> byName(List<Machine> machines) {
+        return machines.stream()
+                .collect(Collectors.toMap(machine -> machine.getMetadata().getName(), machine -> machine));
+    }
+
+    /** How many of the machines that were there at first are not ready, or not there. */
+    private static final class Away implements ResourceEventHandler<Machine> {
+
+        private final Set<String> names = new HashSet<>();
+        private final Set<String> ready = new HashSet<>();
+        private int most;
+
+        @Override
+        public synchronized void onAdd(Machine machine) {
+            names.add(machine.getMetadata().getName());
+            onUpdate(machine, machine);
+        }
+
+        @Override
+        public synchronized void onUpdate(Machine before, Machine machine) {
+            if (Readiness.isReady(machine)) {
+                ready.add(machine.getMetadata().getName());
+            } else {
+                ready.remove(machine.getMetadata().getName());
+            }
+            if (names.size() == 3) {
+                most = Math.max(most, 3 - ready.size());
+            }
+        }
+
+        @Override
+        public synchronized void onDelete(Machine machine, boolean unknown) {
+            ready.remove(machine.getMetadata().getName());
+        }
+
+        synchronized int most() {
+            return most;
+        }
     }
 
     private void awaitQuiet() {

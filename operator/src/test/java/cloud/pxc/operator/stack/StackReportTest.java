@@ -3,6 +3,7 @@ package cloud.pxc.operator.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.crds.machine.MachineSpec;
 import cloud.pxc.crds.stack.Stack;
 import cloud.pxc.operator.machine.MachineReason;
 import cloud.pxc.operator.status.Conditions;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class StackReportTest {
 
-    private static final StackPlan NOTHING = new StackPlan(Map.of(), Map.of(), List.of());
+    private static final StackPlan NOTHING = changing(Map.of());
 
     private final StackReport report = new StackReport(new Conditions(Clock.systemUTC()));
     private final Stack stack = Serialization.unmarshal("""
@@ -50,7 +51,7 @@ class StackReportTest {
     @Test
     void whatIsBeingChangedIsNotReadyAlthoughTheMachinesDoNotKnowYet() {
         var there = List.of(machine(0, 1, "True", "Running"), machine(1, 1, "True", "Running"));
-        var plan = new StackPlan(Map.of(), Map.of("shop-web-0", there.getFirst().getSpec()), List.of());
+        var plan = changing(Map.of("shop-web-0", there.getFirst().getSpec()));
 
         assertThat(ready(there, plan))
                 .extracting(Condition::getStatus, Condition::getMessage)
@@ -79,6 +80,10 @@ class StackReportTest {
                                 NOTHING)
                         .getMessage())
                 .isEqualTo("removing 1 machine");
+    }
+
+    private static StackPlan changing(Map<String, MachineSpec> change) {
+        return new StackPlan(Map.of(), change, List.of(), List.of(), List.of(), Map.of(), List.of());
     }
 
     private Condition ready(List<Machine> machines, StackPlan plan) {

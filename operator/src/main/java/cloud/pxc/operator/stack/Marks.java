@@ -1,0 +1,34 @@
+package cloud.pxc.operator.stack;
+
+import cloud.pxc.crds.stack.Stack;
+import cloud.pxc.operator.Steering;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Optional;
+
+/** Annotations by which a Stack and its Machines speak to each other, and to the API server. */
+final class Marks {
+
+    /** {@code "true"} on a Machine: fewer replicas take it first. Set by a person. */
+    static final String REMOVE_FIRST = "pxc.cloud/remove-first";
+
+    /** {@code "true"} on a Machine: the chart's admission policy refuses its deletion. */
+    static final String PROTECTED = "pxc.cloud/protected";
+
+    /** On a Machine: which {@link Steering#RESTART} of its Stack it has had, or was made after. */
+    static final String STACK_RESTART = "pxc.cloud/stack-restart";
+
+    private Marks() {}
+
+    static Optional<String> of(HasMetadata object, String annotation) {
+        var annotations = object.getMetadata().getAnnotations();
+        return annotations == null ? Optional.empty() : Optional.ofNullable(annotations.get(annotation));
+    }
+
+    static boolean isSet(HasMetadata object, String annotation) {
+        return of(object, annotation).filter("true"::equals).isPresent();
+    }
+
+    static boolean isProtected(Stack stack) {
+        return Boolean.TRUE.equals(stack.getSpec().deletionProtection());
+    }
+}
