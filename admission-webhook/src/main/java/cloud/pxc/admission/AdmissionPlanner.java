@@ -6,6 +6,7 @@ import cloud.pxc.ledger.Owner;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Decides on what objects ask for. Pure. */
 final class AdmissionPlanner {
@@ -15,16 +16,19 @@ final class AdmissionPlanner {
     /** @param denial what the namespace is told, by the zones there are */
     static Step plan(NameRequest request, ClaimDenial denial) {
         var refused = new TreeMap<String, String>();
-        for (var name : request.names()) {
+        var names = request.zonesOnly()
+                ? request.names().stream().filter(denial::serves).collect(Collectors.toUnmodifiableSet())
+                : request.names();
+        for (var name : names) {
             denial.byPolicy(name).ifPresent(why -> refused.put(name, why));
         }
         if (!refused.isEmpty() || !request.problems().isEmpty()) {
             return new Step.Refuse(refused, request.problems());
         }
-        if (request.names().isEmpty()) {
+        if (names.isEmpty()) {
             return new Step.Admit();
         }
-        return request.dryRun() ? new Step.LookUp(request.names()) : new Step.Reserve(request.names());
+        return request.dryRun() ? new Step.LookUp(names) : new Step.Reserve(names);
     }
 
     /** @param held who holds names that were asked for */

@@ -10,9 +10,10 @@ import java.util.TreeSet;
  *
  * @param names those it did not ask for before
  * @param problems that the change brings: what is no domain name, a sentence each
+ * @param zonesOnly whether names that lie in no zone are none of our business
  * @param dryRun whether nothing may come of it
  */
-record NameRequest(Owner owner, Set<String> names, List<String> problems, boolean dryRun) {
+record NameRequest(Owner owner, Set<String> names, List<String> problems, boolean zonesOnly, boolean dryRun) {
 
     NameRequest {
         names = java.util.Collections.unmodifiableSet(new TreeSet<>(names));

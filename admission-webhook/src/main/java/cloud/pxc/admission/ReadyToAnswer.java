@@ -14,12 +14,19 @@ import org.eclipse.microprofile.health.Readiness;
 class ReadyToAnswer implements HealthCheck {
 
     private final ZoneCatalog catalog;
+    private final CloudDomains domains;
     private final Opening ledger;
     private final ServingCertificate certificate;
     private final Rehearsal rehearsal;
 
-    ReadyToAnswer(ZoneCatalog catalog, Opening ledger, ServingCertificate certificate, Rehearsal rehearsal) {
+    ReadyToAnswer(
+            ZoneCatalog catalog,
+            CloudDomains domains,
+            Opening ledger,
+            ServingCertificate certificate,
+            Rehearsal rehearsal) {
         this.catalog = catalog;
+        this.domains = domains;
         this.ledger = ledger;
         this.certificate = certificate;
         this.rehearsal = rehearsal;
@@ -27,13 +34,13 @@ class ReadyToAnswer implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        var watched = catalog.isSynced();
+        var watched = catalog.isSynced() && domains.isSynced();
         var answered = ledger.isOpen();
         var trusted = certificate.isTrusted();
         var rehearsed = watched && answered && trusted && rehearsal.isOver();
         return HealthCheckResponse.named("admission")
                 .status(rehearsed)
-                .withData("zones and namespaces are watched", watched)
+                .withData("zones, namespaces and clusters are watched", watched)
                 .withData("ledger has answered", answered)
                 .withData("serving certificate is trusted", trusted)
                 .withData("reviews are rehearsed", rehearsed)

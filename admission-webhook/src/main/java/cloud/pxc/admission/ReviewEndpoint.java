@@ -40,12 +40,17 @@ public class ReviewEndpoint {
     private final ReviewReader reader;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    ReviewEndpoint(Admission admission, ReviewMeter meter, AdmissionSettings settings, KubernetesSerialization json) {
+    ReviewEndpoint(
+            Admission admission,
+            ReviewMeter meter,
+            AdmissionSettings settings,
+            KubernetesSerialization json,
+            CloudDomains domains) {
         this.admission = admission;
         this.meter = meter;
         this.settings = settings;
         this.json = json;
-        this.reader = new ReviewReader(json);
+        this.reader = new ReviewReader(json, domains::of);
     }
 
     @PreDestroy

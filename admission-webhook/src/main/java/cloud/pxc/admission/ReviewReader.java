@@ -2,6 +2,7 @@ package cloud.pxc.admission;
 
 import cloud.pxc.crds.ingress.IngressHosts;
 import cloud.pxc.crds.record.DnsRecord;
+import cloud.pxc.crds.stack.Stack;
 import cloud.pxc.ledger.Owner;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -17,12 +18,17 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Reads from a review what its object asks for. Pure. */
-record ReviewReader(KubernetesSerialization json) {
+/**
+ * Reads from a review what its object asks for. Pure.
+ *
+ * @param domains the cloud domain of a ProxmoxCluster, by its name; empty where there is no such cluster
+ */
+record ReviewReader(KubernetesSerialization json, Function<String, Optional<String>> domains) {
 
-    private record Asked(Set<String> names, List<String> problems) {
+    /** @param zonesOnly whether names that lie in no zone are none of our business */
+    private record Asked(Set<String> names, List<String> problems, boolean zonesOnly) {
 
-        static final Asked NOTHING = new Asked(Set.of(), List.of());
+        static final Asked NOTHING = new Asked(Set.of(), List.of(), false);
     }
 
     /** Empty where there is nothing to judge: deletions, objects that are being deleted, other kinds, parts such as status. */
@@ -36,6 +42,7 @@ record ReviewReader(KubernetesSerialization json) {
         return switch (kind) {
             case "Ingress" -> read(request, Ingress.class, ReviewReader::asked);
             case "DnsRecord" -> read(request, DnsRecord.class, ReviewReader::asked);
+            case "Stack" -> read(request, Stack.class, this::asked);
             default -> Optional.empty();
         };
     }
@@ -53,8 +60,8 @@ record ReviewReader(KubernetesSerialization json) {
         names.removeAll(before.names());
         var problems = new ArrayList<>(after.problems());
         problems.removeAll(before.problems());
-        return Optional.of(
-                new NameRequest(owner(request, object), names, problems, Boolean.TRUE.equals(request.getDryRun())));
+        return Optional.of(new NameRequest(
+                owner(request, object), names, problems, after.zonesOnly(), Boolean.TRUE.equals(request.getDryRun())));
     }
 
     /** Its finalizers are being taken off: that is never held up. */
@@ -64,13 +71,24 @@ record ReviewReader(KubernetesSerialization json) {
 
     private static Asked asked(Ingress ingress) {
         var hosts = IngressHosts.of(ingress);
-        return new Asked(hosts.names(), hosts.problems());
+        return new Asked(hosts.names(), hosts.problems(), false);
     }
 
     private static Asked asked(DnsRecord record) {
         return record.getSpec() == null || record.getSpec().fqdn() == null
                 ? Asked.NOTHING
-                : new Asked(Set.of(record.getSpec().fqdn()), List.of());
+                : new Asked(Set.of(record.getSpec().fqdn()), List.of(), false);
+    }
+
+    /** Its own name in the domain of its cluster. Where that is not there yet, the operator asks when it is. */
+    private Asked asked(Stack stack) {
+        var spec = stack.getSpec();
+        var cluster = spec == null || spec.clusterRef() == null
+                ? Optional.<String>empty()
+                : domains.apply(spec.clusterRef().name());
+        return cluster.map(domain -> stack.getMetadata().getName() + "." + domain)
+                .map(fqdn -> new Asked(Set.of(fqdn), List.of(), true))
+                .orElse(Asked.NOTHING);
     }
 
     /** The API server has given the object its name and uid by now; the review's own uid stands in where it has not. */

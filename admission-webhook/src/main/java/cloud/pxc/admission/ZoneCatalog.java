@@ -65,7 +65,7 @@ class ZoneCatalog {
                 : namespace.getMetadata().getLabels();
     }
 
-    private static void start(SharedIndexInformer<?> informer, String what) {
+    static void start(SharedIndexInformer<?> informer, String what) {
         informer.exceptionHandler((started, failure) -> {
             LOG.warnf("watched=false kind=%s cause=%s", what, failure.getMessage());
             return true;

@@ -32,6 +32,14 @@ class AdmissionPlannerTest {
     }
 
     @Test
+    void whatMayLieOutsideIsNotAskedAboutThere() {
+        var names = Set.of("a.example.org", "a.elsewhere.example.net");
+
+        assertThat(AdmissionPlanner.plan(new NameRequest(WEB, names, List.of(), true, false), DENIAL))
+                .isEqualTo(new Step.Reserve(Set.of("a.example.org")));
+    }
+
+    @Test
     void nothingNewIsAdmitted() {
         assertThat(plan(Set.of(), false)).isEqualTo(new Step.Admit());
         assertThat(plan(Set.of(), true)).isEqualTo(new Step.Admit());
@@ -46,7 +54,7 @@ class AdmissionPlannerTest {
 
     @Test
     void whatIsNoDomainNameIsRefused() {
-        var request = new NameRequest(WEB, Set.of(), List.of("\"a b\" is no domain name"), false);
+        var request = new NameRequest(WEB, Set.of(), List.of("\"a b\" is no domain name"), false, false);
 
         var step = (Step.Refuse) AdmissionPlanner.plan(request, DENIAL);
 
@@ -86,6 +94,6 @@ class AdmissionPlannerTest {
     }
 
     private static Step plan(Set<String> names, boolean dryRun) {
-        return AdmissionPlanner.plan(new NameRequest(WEB, names, List.of(), dryRun), DENIAL);
+        return AdmissionPlanner.plan(new NameRequest(WEB, names, List.of(), false, dryRun), DENIAL);
     }
 }

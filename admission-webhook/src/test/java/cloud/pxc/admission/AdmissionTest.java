@@ -91,6 +91,27 @@ class AdmissionTest {
     }
 
     @Test
+    void theNameOfAStackIsUniqueInItsCloudDomain() {
+        // given
+        admin.resource(Objects.cluster(id, zone)).create();
+        admin.resource(Objects.cluster(id + "-elsewhere", "elsewhere.example.net"))
+                .create();
+        admin.resource(Objects.stack(shop, "shop", id)).create();
+
+        // when
+        var stolen = refusal(Objects.stack(lab, "shop", id));
+        var foreign = refusal(Objects.stack(lab, "other", id));
+
+        // then
+        assertThat(stolen.getStatus().getMessage())
+                .contains("admission webhook \"stack.pxc.cloud\" denied the request: shop." + zone
+                        + " is held by namespace " + shop + " (Stack shop) since ");
+        assertThat(foreign.getStatus().getMessage()).contains("namespace " + lab + " may not take other." + zone);
+        assertThat(admin.resource(Objects.stack(lab, "shop", id + "-elsewhere")).create())
+                .isNotNull();
+    }
+
+    @Test
     void aNameOutsideEveryZoneIsRefusedAndOneThatIsLookedAfterElsewhereIsNot() {
         var outside = Objects.ingress(shop, "outside", "www.elsewhere.example.net");
 

@@ -1,6 +1,8 @@
 package cloud.pxc.admission;
 
+import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.record.DnsRecord;
+import cloud.pxc.crds.stack.Stack;
 import cloud.pxc.crds.zone.DnsZone;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -59,5 +61,28 @@ final class Objects {
                 metadata: {name: %s, namespace: %s}
                 spec: {fqdn: "%s", type: A, values: [192.0.2.1]}
                 """.formatted(name, namespace, fqdn), DnsRecord.class);
+    }
+
+    static ProxmoxCluster cluster(String name, String domain) {
+        return Serialization.unmarshal("""
+                apiVersion: pxc.cloud/v1alpha1
+                kind: ProxmoxCluster
+                metadata: {name: %s}
+                spec:
+                  domain: %s
+                  endpoints: ["https://192.0.2.11:8006"]
+                  credentialsRef: {namespace: pxc-system, name: token}
+                  vmids: {from: 10000, to: 19999}
+                  storage: {machines: local-lvm, images: local}
+                """.formatted(name, domain), ProxmoxCluster.class);
+    }
+
+    static Stack stack(String namespace, String name, String cluster) {
+        return Serialization.unmarshal("""
+                apiVersion: pxc.cloud/v1alpha1
+                kind: Stack
+                metadata: {name: %s, namespace: %s}
+                spec: {clusterRef: {name: %s}, machineSets: [{name: web, image: debian-12}]}
+                """.formatted(name, namespace, cluster), Stack.class);
     }
 }

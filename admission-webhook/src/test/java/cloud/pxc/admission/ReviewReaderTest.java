@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cloud.pxc.ledger.Owner;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReviewReaderTest {
 
     private static final KubernetesSerialization JSON = new KubernetesSerialization();
+    private static final Map<String, String> DOMAINS = Map.of("alpha", "cloud.example.org");
 
     @Test
     void aNewIngressAsksForItsHosts() {
@@ -73,6 +76,21 @@ class ReviewReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"alpha", "unknown"})
+    void aStackAsksForItsNameInTheDomainOfItsCluster(String cluster) {
+        var asked = read("""
+                operation: CREATE
+                kind: {group: pxc.cloud, version: v1alpha1, kind: Stack}
+                object:
+                  metadata: {name: shop, namespace: team-a, uid: "1"}
+                  spec: {clusterRef: {name: %s}, machineSets: [{name: web, image: debian-12}]}
+                """.formatted(cluster)).orElseThrow();
+
+        assertThat(asked.names()).isEqualTo(cluster.equals("alpha") ? Set.of("shop.cloud.example.org") : Set.of());
+        assertThat(asked.zonesOnly()).isEqualTo(cluster.equals("alpha"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{operation: CREATE, object: {}}",
@@ -107,6 +125,6 @@ class ReviewReaderTest {
         }
         request.setUid("review");
         request.setNamespace("team-a");
-        return new ReviewReader(JSON).read(request);
+        return new ReviewReader(JSON, cluster -> Optional.ofNullable(DOMAINS.get(cluster))).read(request);
     }
 }

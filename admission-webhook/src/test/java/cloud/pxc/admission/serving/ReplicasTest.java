@@ -84,7 +84,7 @@ class ReplicasTest {
         await().untilAsserted(() -> assertThat(replicas)
                 .extracting(Replica::served)
                 .containsOnly(shared().leaf().certificate()));
-        await().untilAsserted(() -> assertThat(bundles()).hasSize(2).containsOnly(encoded(shared().bundle())));
+        await().untilAsserted(() -> assertThat(bundles()).hasSize(3).containsOnly(encoded(shared().bundle())));
     }
 
     @Test

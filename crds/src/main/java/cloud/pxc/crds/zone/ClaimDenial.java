@@ -17,6 +17,11 @@ import java.util.stream.Collectors;
  */
 public record ClaimDenial(String namespace, Map<String, String> labels, Collection<DnsZone> zones) {
 
+    /** Whether a zone of the cloud holds the name. */
+    public boolean serves(String fqdn) {
+        return ClaimPolicy.zoneOf(fqdn, zones).isPresent();
+    }
+
     /** Why the namespace may not have a name, whoever holds it; empty where it may. */
     public Optional<String> byPolicy(String fqdn) {
         var zone = ClaimPolicy.zoneOf(fqdn, zones);
