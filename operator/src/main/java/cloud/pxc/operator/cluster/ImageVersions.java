@@ -22,7 +22,9 @@ public record ImageVersions(String cluster, Map<String, Image> declared, Map<Str
                 cluster.getSpec().images().stream().collect(Collectors.toMap(Image::name, image -> image)),
                 status == null
                         ? Map.of()
-                        : status.images().stream().collect(Collectors.toMap(ImageStatus::name, image -> image)));
+                        // The first of a name is what the image is; those after it are what it was.
+                        : status.images().stream()
+                                .collect(Collectors.toMap(ImageStatus::name, image -> image, (is, was) -> is)));
     }
 
     /**
