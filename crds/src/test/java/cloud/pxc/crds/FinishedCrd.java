@@ -28,6 +28,7 @@ final class FinishedCrd {
             "ProxmoxCluster", Map.of("spec.networks", List.of("name"), "spec.images", List.of("name")),
             "Stack", Map.of("spec.machineSets", List.of("name"), "spec.machineSets.disks", List.of("name")),
             "Machine", Map.of("spec.disks", List.of("name")),
+            "MachineSnapshot", Map.of(),
             "DnsZone", Map.of("spec.records", List.of("name", "type")),
             "DnsRecord", Map.of(),
             "AcmeIssuer", Map.of(),

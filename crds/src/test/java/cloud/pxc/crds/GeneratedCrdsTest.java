@@ -7,6 +7,7 @@ import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.issuer.AcmeIssuer;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.record.DnsRecord;
+import cloud.pxc.crds.snapshot.MachineSnapshot;
 import cloud.pxc.crds.stack.Stack;
 import cloud.pxc.crds.zone.DnsZone;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
@@ -36,6 +37,7 @@ class GeneratedCrdsTest {
                 ProxmoxCluster.class,
                 Stack.class,
                 Machine.class,
+                MachineSnapshot.class,
                 DnsZone.class,
                 DnsRecord.class,
                 AcmeIssuer.class,

@@ -32,6 +32,8 @@ public final class Credentials {
         "VM.Config.Options",
         "VM.Migrate",
         "VM.PowerMgmt",
+        "VM.Snapshot",
+        "VM.Snapshot.Rollback",
     };
 
     private final World world;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.MachineStatus;
+import cloud.pxc.crds.snapshot.MachineSnapshot;
 import cloud.pxc.crds.stack.Stack;
 import cloud.pxc.operator.status.Conditions;
 import cloud.pxc.proxmox.ApiToken;
@@ -389,7 +390,7 @@ public final class TestCluster implements AutoCloseable {
     @Override
     public void close() {
         watches.forEach(SharedIndexInformer::close);
-        for (var type : List.of(Stack.class, Machine.class)) {
+        for (var type : List.of(Stack.class, Machine.class, MachineSnapshot.class)) {
             kubernetes.resources(type).inNamespace(name).list().getItems().forEach(this::abandon);
         }
         Optional.ofNullable(object()).ifPresent(this::abandon);
@@ -422,7 +423,8 @@ public final class TestCluster implements AutoCloseable {
                 .isPresent();
     }
 
-    private static String awaitReason(java.util.function.Supplier<List<Condition>> conditions, String reason) {
+    /** The message of Ready, once it has that reason. */
+    public static String awaitReason(java.util.function.Supplier<List<Condition>> conditions, String reason) {
         return await().atMost(SOON)
                 .pollInterval(OFTEN)
                 .until(

@@ -63,6 +63,11 @@ public class ClusterWatch {
         return poll(cluster, watched, watched.begun);
     }
 
+    /** Something was done to a guest that a poll may not see: it counts as changed. */
+    public void mention(String cluster, Vmid guest) {
+        tell(new Change(cluster, Set.of(guest), false));
+    }
+
     /** From now on it is polled with this client. */
     void watch(String cluster, ProxmoxClient client) {
         clusters.compute(cluster, (name, before) -> {

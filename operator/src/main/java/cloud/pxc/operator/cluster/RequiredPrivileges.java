@@ -21,7 +21,9 @@ public final class RequiredPrivileges {
             "VM.Config.Network",
             "VM.Config.Options",
             "VM.Migrate",
-            "VM.PowerMgmt");
+            "VM.PowerMgmt",
+            "VM.Snapshot",
+            "VM.Snapshot.Rollback");
 
     private RequiredPrivileges() {}
 

@@ -5,7 +5,6 @@ import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.Upid;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,15 +26,12 @@ class Following {
         this.clock = clock;
     }
 
-    /** Looked at the more seldom, the longer it takes: a quarter of its age. */
     Outcome of(Progress progress, Upid task) {
-        var age = Duration.between(task.startedAt(), clock.instant());
-        var pause = Duration.ofMillis(Math.clamp(age.toMillis() / 4, 200, 5_000));
         return new Outcome(
                 progress.withTask(Optional.of(task)),
                 phase(task),
                 new Verdict.Progressing(reason(task), doing(task)),
-                Optional.of(pause));
+                Optional.of(TaskSight.pause(task, clock.instant())));
     }
 
     private static String doing(Upid task) {

@@ -17,6 +17,7 @@ import cloud.pxc.proxmox.Vmid;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Looks at what there is of a machine. One that the last poll saw run as it was left costs no call. */
 @ApplicationScoped
@@ -24,6 +25,8 @@ class MachineObserver {
 
     private final ClusterConnections connections;
     private final ClusterWatch watch;
+    /** UIDs of machines of which what the last poll tells is not enough. */
+    private final Set<String> distrusted = ConcurrentHashMap.newKeySet();
 
     MachineObserver(ClusterConnections connections, ClusterWatch watch) {
         this.connections = connections;
@@ -49,27 +52,8 @@ class MachineObserver {
     }
 
     TaskSight task(Progress progress, Situation.Usable usable) {
-        if (progress.task().isEmpty()) {
-            return new TaskSight.None();
-        }
-        var upid = progress.task().get();
-        try {
-            var state = usable.client().tasks().state(upid);
-            if (state.running()) {
-                return new TaskSight.Runs(upid);
-            }
-            return state.succeeded()
-                    ? new TaskSight.Over(upid)
-                    : failed(new TaskSight.Failed(upid, usable.client().tasks().failure(upid)));
-        } catch (ProxmoxException.NotFound e) {
-            return new TaskSight.Over(upid);
-        } catch (ProxmoxException.Unavailable e) {
-            if (refreshed(usable).isOnline(upid.node())) {
-                throw e;
-            }
-            // It has ended with its node; what it has left shows in the guest.
-            return new TaskSight.Over(upid);
-        }
+        var sight = TaskSight.of(progress.task(), usable.client(), () -> refreshed(usable));
+        return sight instanceof TaskSight.Failed failed ? failed(failed) : sight;
     }
 
     /** A start of what runs, or a stop of what stands still, has come to what it was for. */
@@ -81,8 +65,22 @@ class MachineObserver {
                 : failed;
     }
 
+    /** The next look at it is a close one, whatever the poll tells. */
+    void distrust(String uid) {
+        distrusted.add(uid);
+    }
+
     /** As far as the last poll tells, where that is enough. */
     GuestSight guest(Machine machine, Progress progress, Situation.Usable usable) {
+        var uid = machine.getMetadata().getUid();
+        if (distrusted.remove(uid)) {
+            try {
+                return closely(machine, progress, usable);
+            } catch (ProxmoxException e) {
+                distrusted.add(uid);
+                throw e;
+            }
+        }
         var seen = progress.vmid().flatMap(usable.view()::guest);
         return seen.filter(guest -> isQuiet(machine, progress, guest))
                 .<GuestSight>map(guest -> new GuestSight.Quiet(guest.id()))

@@ -56,8 +56,19 @@ final class MachinePlanner {
                                                 + " any more, so it is left alone; give it back, or delete the Machine to have its Stack make another"))
                         : new Step.GiveUpVmid(id);
             case GuestSight.Quiet(var id) -> new Step.Stay(id);
-            case GuestSight.Ours ours -> complete(machine, progress, usable, ours);
+            case GuestSight.Ours ours -> unlessLocked(ours, complete(machine, progress, usable, ours));
         };
+    }
+
+    /** A guest that somebody else works on, or that is in the middle of a snapshot or rollback, is left as it is. */
+    private static Step unlessLocked(GuestSight.Ours ours, Step step) {
+        var lock = ours.config().lock();
+        return lock.isEmpty() || step instanceof Step.Found || step instanceof Step.Settle
+                ? step
+                : new Step.Wait(new Verdict.Failing(
+                        MachineReason.Locked,
+                        ours.id() + " is locked (" + lock.get()
+                                + "), and nothing is changed of it meanwhile; it is tried again by itself"));
     }
 
     /** The command that a person clears away with what nobody but root may. */

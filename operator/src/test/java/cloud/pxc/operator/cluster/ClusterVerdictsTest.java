@@ -72,7 +72,7 @@ class ClusterVerdictsTest {
                         "Token pxc@pve!operator lacks VM.Allocate, VM.PowerMgmt on /vms; grant it with: pveum role add"
                                 + " PxcGuests; pveum role modify PxcGuests --privs 'VM.Allocate VM.Audit VM.Config.CDROM"
                                 + " VM.Config.CPU VM.Config.Cloudinit VM.Config.Disk VM.Config.HWType VM.Config.Memory"
-                                + " VM.Config.Network VM.Config.Options VM.Migrate VM.PowerMgmt' && pveum acl modify /vms --users 'pxc@pve'"
+                                + " VM.Config.Network VM.Config.Options VM.Migrate VM.PowerMgmt VM.Snapshot VM.Snapshot.Rollback' && pveum acl modify /vms --users 'pxc@pve'"
                                 + " --tokens 'pxc@pve!operator' --roles PxcGuests");
     }
 

@@ -165,7 +165,7 @@ class ProxmoxClusterReconcilerTest {
                         "Token " + TestCluster.TOKEN + " lacks Datastore.Allocate on /storage/local;",
                         "lacks VM.PowerMgmt on /vms; grant it with: pveum role add PxcGuests; pveum role modify"
                                 + " PxcGuests --privs 'VM.Allocate ",
-                        " VM.PowerMgmt' && pveum acl modify /vms --users 'pxc@pve' --tokens 'pxc@pve!operator'"
+                        " VM.PowerMgmt VM.Snapshot VM.Snapshot.Rollback' && pveum acl modify /vms --users 'pxc@pve' --tokens 'pxc@pve!operator'"
                                 + " --roles PxcGuests");
         for (var subject : List.of(TestCluster.TOKEN, "pxc@pve")) {
             cluster.proxmox().grant(subject, "/", SimulatedProxmox.allPrivileges());

@@ -24,6 +24,7 @@ class TroubleshootingPageTest {
             "issuer", "AcmeIssuer",
             "machine", "Machine",
             "record", "DnsRecord",
+            "snapshot", "MachineSnapshot",
             "stack", "Stack",
             "zone", "DnsZone");
 
