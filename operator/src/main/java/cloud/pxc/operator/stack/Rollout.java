@@ -32,12 +32,12 @@ record Rollout(
                         standing -> standing.machine().getSpec().ordinal()))
                 .toList();
         var candidates = standings.stream()
-                .filter(standing -> isReplaced(type, isProtected, standing) || isRestarted(type, standing))
+                .filter(standing -> isDue(type, isProtected, standing))
                 .sorted(Comparator.comparing(Standing::isAvailable))
                 .toList();
         var away = missing
                 + standings.stream()
-                        .filter(standing -> !candidates.contains(standing) && !standing.isAvailable())
+                        .filter(standing -> !standing.isAvailable() && !isDue(type, isProtected, standing))
                         .count();
         var free = Math.max(0, maxUnavailable(set) - away);
         var replace = new ArrayList<Standing>();
@@ -78,6 +78,10 @@ record Rollout(
     /** What a restart is asked for with, as the value of the Machine's annotation. */
     String restartValue(Standing standing) {
         return standing.stackRestart().map(value -> "stack-" + value).orElseGet(standing::ofGeneration);
+    }
+
+    private static boolean isDue(UpdateType type, boolean isProtected, Standing standing) {
+        return isReplaced(type, isProtected, standing) || isRestarted(type, standing);
     }
 
     private static boolean isReplaced(UpdateType type, boolean isProtected, Standing standing) {

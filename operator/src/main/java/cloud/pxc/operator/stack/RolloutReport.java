@@ -55,7 +55,7 @@ final class RolloutReport {
         hindered(rollout).ifPresent(told::add);
         pending(rollout).ifPresent(told::add);
         named(rollout, Standing::isRestartedInVain)
-                .map(names -> names + " still wait for a start although restarted: look at the Machine")
+                .map(names -> "waiting for a start although restarted: " + names + "; see there")
                 .ifPresent(told::add);
         return told.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", told));
     }
@@ -65,7 +65,7 @@ final class RolloutReport {
             return Optional.empty();
         }
         return named(rollout, standing -> !standing.differences().isEmpty())
-                .map(names -> names + " out of date (" + differences(rollout) + "): "
+                .map(names -> "out of date: " + names + " (" + differences(rollout) + "); "
                         + (rollout.type() == UpdateType.Recreate
                                 ? "not replaced while deletionProtection is true"
                                 : "updateStrategy.type Recreate replaces them one by one, with empty disks"));
@@ -78,7 +78,7 @@ final class RolloutReport {
         Predicate<Standing> hindered = standing ->
                 !standing.differences().isEmpty() && standing.hindrance().isPresent();
         return named(rollout, hindered)
-                .map(names -> names + " out of date (" + differences(rollout) + "), and not replaced: "
+                .map(names -> "out of date: " + names + " (" + differences(rollout) + "), and not replaced: "
                         + rollout.standings().stream()
                                 .filter(hindered)
                                 .findFirst()
@@ -89,7 +89,7 @@ final class RolloutReport {
     private static Optional<String> pending(Rollout rollout) {
         return rollout.type() == UpdateType.InPlace
                 ? named(rollout, Standing::isPending)
-                        .map(names -> names + " take changes with their next start: annotate Machine or Stack with "
+                        .map(names -> "waiting for their next start: " + names + "; annotate them or the Stack with "
                                 + Steering.RESTART + ", or set updateStrategy.type Restart")
                 : Optional.empty();
     }

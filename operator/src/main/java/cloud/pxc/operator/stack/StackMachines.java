@@ -14,9 +14,12 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Makes, changes, marks and deletes Machine objects. */
@@ -35,9 +38,11 @@ class StackMachines {
         this.events = events;
     }
 
-    void carryOut(Stack stack, StackPlan plan) {
+    /** @return what kept machines from being made, in words */
+    List<String> carryOut(Stack stack, StackPlan plan) {
         plan.marks().forEach(this::annotate);
-        plan.create().forEach((name, spec) -> create(stack, name, spec));
+        var conflicts = new ArrayList<String>();
+        plan.create().forEach((name, spec) -> create(stack, name, spec).ifPresent(conflicts::add));
         plan.change().forEach((name, spec) -> change(stack, name, spec));
         plan.remove().forEach(machine -> {
             if (remove(machine)) {
@@ -48,6 +53,7 @@ class StackMachines {
             rollout.replace().forEach(standing -> replace(stack, standing));
             rollout.restart().forEach(standing -> restart(stack, standing, rollout.restartValue(standing)));
         }
+        return conflicts;
     }
 
     void removeAll(Collection<Machine> machines) {
@@ -121,8 +127,12 @@ class StackMachines {
         }
     }
 
-    /** One that is there already has been made by the pass before, and is seen by the next. */
-    private void create(Stack stack, String name, MachineSpec spec) {
+    /**
+     * One that is there already has been made by the pass before, and is seen by the next.
+     *
+     * @return whose it is instead, in words
+     */
+    private Optional<String> create(Stack stack, String name, MachineSpec spec) {
         var machine = new Machine();
         machine.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(stack.getMetadata().getNamespace())
@@ -141,11 +151,21 @@ class StackMachines {
         machine.setSpec(spec);
         try {
             kubernetes.resource(machine).create();
+            return Optional.empty();
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;
             }
+            return Optional.ofNullable(kubernetes.resource(machine).get())
+                    .filter(other -> !isOf(stack, other))
+                    .map(other -> "Machine " + name + " belongs to Stack "
+                            + other.getSpec().stack() + " already: call set " + spec.set() + " another name");
         }
+    }
+
+    private static boolean isOf(Stack stack, Machine machine) {
+        return machine.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getUid().equals(stack.getMetadata().getUid()));
     }
 
     private static Map<String, String> marks(Stack stack) {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What has to be done to the machines of a stack.
@@ -38,6 +39,17 @@ record StackPlan(
         rollouts = List.copyOf(rollouts);
         marks = new IdentityHashMap<>(marks);
         conflicts = List.copyOf(conflicts);
+    }
+
+    StackPlan with(List<String> furtherConflicts) {
+        return new StackPlan(
+                create,
+                change,
+                remove,
+                kept,
+                rollouts,
+                marks,
+                Stream.concat(conflicts.stream(), furtherConflicts.stream()).toList());
     }
 
     /** @throws IllegalArgumentException if a host name would be no domain name */

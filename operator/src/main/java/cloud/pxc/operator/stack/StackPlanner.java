@@ -1,5 +1,6 @@
 package cloud.pxc.operator.stack;
 
+import cloud.pxc.crds.DeletionPolicy;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.MachineSpec;
 import cloud.pxc.crds.stack.MachineSet;
@@ -128,7 +129,7 @@ final class StackPlanner {
                 differences.add("image " + set.image());
             }
             if (Readiness.isNow(machine, MachineReason.ReplacementNeeded)) {
-                differences.add("what the Machine says");
+                differences.add("settings that the Machine names");
             }
         }
         hostnames
@@ -140,6 +141,9 @@ final class StackPlanner {
                 .map(holder -> held(set, ordinal, name, holder))
                 .or(() -> Optional.ofNullable(adopted(set, ordinal))
                         .map(vmid -> "adopt names VMID " + vmid + " for it: take that out first"))
+                .or(() -> stack.getSpec().deletionPolicy() == DeletionPolicy.Retain
+                        ? Optional.of("with deletionPolicy Retain its guest would live on beside the new one")
+                        : Optional.empty())
                 .or(() -> images.missing(set.image()));
         return new Standing(machine, differences, hindrance, hasStarted(machine) ? owed(machine) : Optional.empty());
     }

@@ -16,8 +16,8 @@ public enum StackReason implements Reason {
     NameDenied,
     /** Its FQDN, or a host name in it, can't be a domain name. */
     InvalidName,
-    /** A host name that a set fixes is another machine's. */
-    HostnameTaken,
+    /** A machine can't be made because another has its name, or the host name that its set fixes. */
+    MachineNameTaken,
     /** All machines run, and some are not what is declared and won't become it by themselves. */
     OutOfDate,
     /** Machines are destroyed and made anew, a few at a time. */

@@ -111,8 +111,7 @@ public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
                 case StackName.Held.No(var why) -> report.of(stack, own, why);
                 case StackName.Held.Yes(var fqdn) -> {
                     var plan = StackPlan.of(stack, fqdn, own, ImageVersions.of(cluster));
-                    machines.carryOut(stack, plan);
-                    yield report.of(stack, fqdn, own, plan);
+                    yield report.of(stack, fqdn, own, plan.with(machines.carryOut(stack, plan)));
                 }
             };
         } catch (IllegalArgumentException e) {

@@ -24,8 +24,8 @@ class StackReport {
 
     private static final int MOST_TOLD = 3;
     /** What the stack itself is told of no further. */
-    private static final Set<StackReason> SILENT =
-            EnumSet.of(StackReason.NameTaken, StackReason.NameDenied, StackReason.LedgerUnavailable);
+    private static final Set<StackReason> SILENT = EnumSet.of(
+            StackReason.NameTaken, StackReason.NameDenied, StackReason.MachineNameTaken, StackReason.LedgerUnavailable);
 
     private final Conditions conditions;
 
@@ -124,7 +124,7 @@ class StackReport {
 
     private static Verdict verdict(Stack stack, Collection<Machine> machines, StackPlan plan) {
         if (!plan.conflicts().isEmpty()) {
-            return new Verdict.Stalled(StackReason.HostnameTaken, String.join("; ", plan.conflicts()));
+            return new Verdict.Stalled(StackReason.MachineNameTaken, String.join("; ", plan.conflicts()));
         }
         if (!plan.change().isEmpty()) {
             return new Verdict.Progressing(
@@ -167,8 +167,9 @@ class StackReport {
                 .toList();
         return new Verdict.Stalled(
                 StackReason.DeletionProtected,
-                RolloutReport.names(names) + " not wanted any more and kept while deletionProtection is true:"
-                        + " set it to false to have them destroyed, or declare them again");
+                "not declared any more: " + RolloutReport.names(names)
+                        + ", kept because deletionProtection is true; set it to false to have that destroyed, or declare it"
+                        + " again");
     }
 
     private static StackReason reason(StackPlan plan) {

@@ -38,7 +38,7 @@ class RolloutTest {
         assertThat(rollout.goesOn()).isFalse();
         assertThat(rollout.outOfDate()).isEqualTo(2);
         assertThat(RolloutReport.advice(rollout))
-                .hasValue("shop-web-0, shop-web-1 out of date (image a):"
+                .hasValue("out of date: shop-web-0, shop-web-1 (image a);"
                         + " updateStrategy.type Recreate replaces them one by one, with empty disks");
     }
 
@@ -99,7 +99,7 @@ class RolloutTest {
         assertThat(rollout.goesOn()).isFalse();
         assertThat(RolloutReport.replaces(rollout)).isTrue();
         assertThat(RolloutReport.progress(rollout, List.of()))
-                .hasValue("shop-web-0, shop-web-1, shop-web-2 out of date (image a), and not replaced:"
+                .hasValue("out of date: shop-web-0, shop-web-1, shop-web-2 (image a), and not replaced:"
                         + " image a is being fetched to ProxmoxCluster alpha");
     }
 
@@ -155,6 +155,17 @@ class RolloutTest {
     }
 
     @Test
+    void whatWouldLiveOnBesideTheNewOneIsNotReplaced() {
+        var stack = stackWith(
+                "deletionPolicy: Retain", "{name: web, replicas: 3, image: a, updateStrategy: {type: Recreate}}");
+
+        var rollout = rollout(stack, running(OLD, NEW, NEW));
+
+        assertThat(rollout.goesOn()).isFalse();
+        assertThat(RolloutReport.progress(rollout, List.of()).orElseThrow()).contains("deletionPolicy Retain");
+    }
+
+    @Test
     void nothingOfAProtectedStackIsReplaced() {
         var stack = stackWith(
                 "deletionProtection: true", "{name: web, replicas: 3, image: a, updateStrategy: {type: Recreate}}");
@@ -163,7 +174,7 @@ class RolloutTest {
 
         assertThat(rollout.goesOn()).isFalse();
         assertThat(RolloutReport.advice(rollout))
-                .hasValue("shop-web-0 out of date (image a): not replaced while deletionProtection is true");
+                .hasValue("out of date: shop-web-0 (image a); not replaced while deletionProtection is true");
     }
 
     @Test
@@ -182,7 +193,7 @@ class RolloutTest {
         assertThat(rollout.restartValue(rollout.restart().getFirst())).isEqualTo("generation-1");
         assertThat(rollout(web("InPlace", 1), there).goesOn()).isFalse();
         assertThat(RolloutReport.advice(rollout(web("InPlace", 1), there)).orElseThrow())
-                .startsWith("shop-web-0, shop-web-1 take changes with their next start");
+                .startsWith("waiting for their next start: shop-web-0, shop-web-1; annotate");
 
         // when
         annotated(there.getFirst(), Steering.RESTART, "generation-1");
@@ -196,7 +207,7 @@ class RolloutTest {
         // then
         assertThat(names(rollout(stack, there).restart())).containsExactly("shop-web-1");
         assertThat(RolloutReport.advice(rollout(stack, there)).orElseThrow())
-                .contains("shop-web-0 still wait for a start although restarted");
+                .contains("waiting for a start although restarted: shop-web-0; see there");
     }
 
     @Test

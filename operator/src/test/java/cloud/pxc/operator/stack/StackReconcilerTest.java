@@ -202,7 +202,7 @@ class StackReconcilerTest {
 
         // then
         assertThat(cluster.awaitStackReason("shop", "OutOfDate"))
-                .isEqualTo("all 3 machines run; shop-web-0, shop-web-1, shop-web-2 out of date (image debian-12):"
+                .isEqualTo("all 3 machines run; out of date: shop-web-0, shop-web-1, shop-web-2 (image debian-12);"
                         + " updateStrategy.type Recreate replaces them one by one, with empty disks");
         assertThat(cluster.stack("shop").getStatus().sets())
                 .extracting(SetStatus::updated, SetStatus::outOfDate)
@@ -250,8 +250,8 @@ class StackReconcilerTest {
 
         // then
         assertThat(cluster.awaitStackReason("shop", "DeletionProtected"))
-                .isEqualTo("shop-web-1 not wanted any more and kept while deletionProtection is true:"
-                        + " set it to false to have them destroyed, or declare them again");
+                .isEqualTo("not declared any more: shop-web-1, kept because deletionProtection is true;"
+                        + " set it to false to have that destroyed, or declare it again");
         assertThat(cluster.machines()).hasSize(2);
 
         // when
@@ -260,8 +260,18 @@ class StackReconcilerTest {
         // then
         cluster.awaitMachineGone("shop-web-1");
         cluster.awaitStackReason("shop", "Running");
-        cluster.deleteMachine("shop-web-0");
+
+        // when
+        cluster.annotate(cluster.stack("shop"), Steering.PAUSED, "true");
+        cluster.awaitStackReason("shop", "Paused");
         cluster.deleteStack("shop");
+        cluster.stackWith("shop", "deletionProtection: true", SMALL.formatted(1));
+        cluster.annotate(cluster.stack("shop"), Steering.PAUSED, "false");
+
+        // then
+        assertThat(cluster.awaitStackReason("shop", "DeletionProtected")).contains("its machines are kept");
+        assertThat(cluster.proxmox().guests()).hasSize(1);
+        cluster.stackWith("shop", "deletionProtection: false", SMALL.formatted(1));
         cluster.awaitStackGone("shop");
     }
 
@@ -420,6 +430,24 @@ class StackReconcilerTest {
         cluster.apply();
         cluster.awaitStackGone("shop");
         assertNothingIsLeft();
+    }
+
+    @Test
+    void aMachineWhoseNameAnotherStackHasTakenIsToldOfUntilItIsFree() {
+        // given
+        var none = "replicas: 0, image: debian-12}";
+        cluster.ready()
+                .stack("shop", "{name: web-x, replicas: 1, image: debian-12}")
+                .awaitStackReady("shop");
+
+        // when
+        cluster.stack("shop-web", "{name: x, replicas: 1, image: debian-12}");
+
+        // then
+        assertThat(cluster.awaitStackReason("shop-web", "MachineNameTaken"))
+                .isEqualTo("Machine shop-web-x-0 belongs to Stack shop already: call set x another name");
+        cluster.stack("shop", "{name: web-x, " + none);
+        cluster.awaitStackReady("shop-web");
     }
 
     @Test
