@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Values of which each has one owner within its pool: VMIDs ({@code vmid/<target PVE>}), addresses
- * ({@code address/<target PVE>/<network>}), stack FQDNs ({@code stack-fqdn/<cloud domain>}).
+ * ({@code address/<subnet>}), stack FQDNs ({@code stack-fqdn/<cloud domain>}). An address has one owner in all pools of addresses.
  *
  * <p>Every call throws {@link LedgerUnavailable} when the database is away.
  */
@@ -48,8 +48,8 @@ public class Leases {
             var tried = 0;
             for (var candidate : candidates) {
                 tried++;
-                if (!taken.contains(candidate)) {
-                    insert(connection, pool, owner, purpose, candidate);
+                // What is not inserted is an address that another pool has given away.
+                if (!taken.contains(candidate) && insert(connection, pool, owner, purpose, candidate)) {
                     return new LeaseOutcome.Leased(candidate);
                 }
             }
@@ -77,6 +77,11 @@ public class Leases {
         return query("pool = ? AND value = ?", pool, value).stream()
                 .map(Lease::owner)
                 .findFirst();
+    }
+
+    /** Who has that address, of whichever pool. */
+    public Optional<Lease> address(String value) {
+        return query("pool LIKE 'address/%' AND value = ?", value).stream().findFirst();
     }
 
     /** Lets one value go; nothing happens if it is not this owner's. */
@@ -116,22 +121,24 @@ public class Leases {
                 .findFirst();
     }
 
-    private void insert(Connection connection, String pool, Owner owner, String purpose, String value)
+    /** @return whether it is the owner's now */
+    private boolean insert(Connection connection, String pool, Owner owner, String purpose, String value)
             throws SQLException {
-        Sql.execute(
-                connection,
-                """
+        return Sql.execute(
+                        connection,
+                        """
                 INSERT INTO lease (pool, value, purpose, uid, cluster, namespace, kind, name, since)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
-                pool,
-                value,
-                purpose,
-                owner.uid(),
-                owner.cluster(),
-                owner.namespace(),
-                owner.kind(),
-                owner.name(),
-                Timestamp.from(clock.instant()));
+                        pool,
+                        value,
+                        purpose,
+                        owner.uid(),
+                        owner.cluster(),
+                        owner.namespace(),
+                        owner.kind(),
+                        owner.name(),
+                        Timestamp.from(clock.instant()))
+                > 0;
     }
 
     private List<Lease> query(String condition, String... parameters) {

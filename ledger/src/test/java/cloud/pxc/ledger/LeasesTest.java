@@ -54,6 +54,27 @@ class LeasesTest {
     }
 
     @Test
+    void anAddressHasOneOwnerInAllPoolsOfAddresses() {
+        // given
+        var wide = "address/2001:db8:%x::/32".formatted(System.nanoTime() & 0xFFFF);
+        var narrow = wide.replace("/32", "/64");
+        var address = wide.substring("address/".length(), wide.length() - "/32".length()) + "10";
+        var first = machine("web-0");
+        leases.take(wide, first, "net0/ipv6", List.of(address));
+
+        // when
+        var second = leases.take(narrow, machine("web-1"), "net0/ipv6", List.of(address));
+        var third = leases.take(narrow, machine("web-2"), "net0/ipv6", List.of(address, address + "1"));
+
+        // then
+        assertThat(second).isEqualTo(new LeaseOutcome.Exhausted(narrow, 1));
+        assertThat(third).isEqualTo(new LeaseOutcome.Leased(address + "1"));
+        assertThat(leases.address(address).map(Leases.Lease::owner)).contains(first);
+        leases.releaseAll(first);
+        assertThat(leases.address(address)).isEmpty();
+    }
+
+    @Test
     void ofManyAtOnceNoTwoGetTheSame() throws Exception {
         var candidates = IntStream.range(100, 140).mapToObj(Integer::toString).toList();
         var start = new CountDownLatch(1);

@@ -46,7 +46,7 @@ record AddressRange(InetAddress first, InetAddress last) implements Iterable<Str
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                var address = text(next, width);
+                var address = text(address(next, width));
                 next = next.add(BigInteger.ONE);
                 return address;
             }
@@ -57,14 +57,15 @@ record AddressRange(InetAddress first, InetAddress last) implements Iterable<Str
         return new BigInteger(1, address.getAddress());
     }
 
-    private static String text(BigInteger number, int width) {
+    /** @param width in octets */
+    static InetAddress address(BigInteger number, int width) {
         var bytes = new byte[width];
         var digits = number.toByteArray();
         for (var i = 0; i < Math.min(width, digits.length); i++) {
             bytes[width - 1 - i] = digits[digits.length - 1 - i];
         }
         try {
-            return text(InetAddress.getByAddress(bytes));
+            return InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("an address of " + width + " octets", e);
         }
@@ -75,7 +76,7 @@ record AddressRange(InetAddress first, InetAddress last) implements Iterable<Str
         return text(parse(address));
     }
 
-    private static String text(InetAddress address) {
+    static String text(InetAddress address) {
         var octets = address.getAddress();
         if (octets.length == IPV4_OCTETS) {
             return address.getHostAddress();
@@ -108,7 +109,7 @@ record AddressRange(InetAddress first, InetAddress last) implements Iterable<Str
         return longest;
     }
 
-    private static InetAddress parse(String text) {
+    static InetAddress parse(String text) {
         var literal = text.strip();
         try {
             // Never a name: nothing is looked up.
