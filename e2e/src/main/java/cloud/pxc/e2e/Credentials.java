@@ -30,6 +30,7 @@ public final class Credentials {
         "VM.Config.Memory",
         "VM.Config.Network",
         "VM.Config.Options",
+        "VM.GuestAgent.Audit",
         "VM.Migrate",
         "VM.PowerMgmt",
         "VM.Snapshot",

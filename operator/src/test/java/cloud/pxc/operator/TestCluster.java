@@ -51,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -66,6 +67,9 @@ public final class TestCluster implements AutoCloseable {
     private static final byte[] IMAGE = Qcow2.empty(IMAGE_BYTES);
     private static final HttpServer IMAGES = serveImage();
 
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private final int number = NUMBERS.incrementAndGet();
     private final KubernetesClient kubernetes;
     private final String name = TestZone.random("p");
     private final SimulatedProxmox proxmox;
@@ -98,8 +102,8 @@ public final class TestCluster implements AutoCloseable {
         spec.put("storage", "{machines: local-lvm, images: local}");
         spec.put(
                 "networks",
-                "[{name: lan, bridge: vmbr0, nameservers: [10.20.0.53], ipv4: {subnet: 10.20.0.0/16,"
-                        + " gateway: 10.20.0.1, pools: [10.20.1.10-10.20.1.99]}}]");
+                "[{name: lan, bridge: vmbr0, nameservers: [10.20.0.53], ipv4: {subnet: " + subnet() + ", gateway: "
+                        + address(1) + ", pools: [" + address(10) + "-" + address(99) + "]}}]");
         spec.put("images", "[" + image(imageChecksum()) + ", " + template() + "]");
     }
 
@@ -110,6 +114,15 @@ public final class TestCluster implements AutoCloseable {
 
     public String domain() {
         return name + ".test";
+    }
+
+    /** Of the network {@code lan}: no other cluster has it, since an address is leased once in the whole ledger. */
+    public String subnet() {
+        return address(0) + "/24";
+    }
+
+    public String address(int host) {
+        return "10.%d.%d.%d".formatted(100 + number / 256, number % 256, host);
     }
 
     /** As pools of the ledger are named by it. */

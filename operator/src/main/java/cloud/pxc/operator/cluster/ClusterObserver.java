@@ -30,7 +30,7 @@ class ClusterObserver {
     ClusterFacts observe(String cluster, ProxmoxClusterSpec spec, List<ImageStatus> images, ProxmoxClient client) {
         var version = client.version();
         var state = client.clusterState();
-        var missing = RequiredPrivileges.missing(ClusterNeeds.of(spec), client.permissions());
+        var missing = RequiredPrivileges.missing(ClusterNeeds.of(spec), version, client.permissions());
         watch.watch(cluster, client);
         var view = watch.refresh(cluster);
         var nodes = missing.isEmpty() && !spec.images().isEmpty() ? ImageNodes.of(spec, view) : List.<String>of();

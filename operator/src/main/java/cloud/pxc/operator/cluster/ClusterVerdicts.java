@@ -8,7 +8,6 @@ import cloud.pxc.operator.cluster.ClusterNeeds.Shortfall;
 import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.ProxmoxException;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What is concluded of a cluster, and said of it. */
@@ -20,7 +19,7 @@ final class ClusterVerdicts {
         var name = cluster.getMetadata().getName();
         var spec = cluster.getSpec();
         if (!facts.missing().isEmpty()) {
-            return new Verdict.Failing(ClusterReason.PrivilegesMissing, missing(spec, tokenId, facts.missing()));
+            return new Verdict.Failing(ClusterReason.PrivilegesMissing, missing(spec, tokenId, facts));
         }
         if (!facts.state().quorate()) {
             return new Verdict.Failing(
@@ -107,9 +106,9 @@ final class ClusterVerdicts {
                 ClusterReason.Refused, name + failure.getMessage() + "; it is tried again by itself");
     }
 
-    private static String missing(ProxmoxClusterSpec spec, String tokenId, Map<String, List<String>> missing) {
-        var needed = RequiredPrivileges.of(spec);
-        return missing.entrySet().stream()
+    private static String missing(ProxmoxClusterSpec spec, String tokenId, ClusterFacts facts) {
+        var needed = RequiredPrivileges.of(spec, facts.version());
+        return facts.missing().entrySet().stream()
                 .map(entry -> "Token " + tokenId + " lacks " + String.join(", ", entry.getValue()) + " on "
                         + entry.getKey() + "; grant it with: "
                         + String.join(" && ", Remedies.grant(tokenId, entry.getKey(), needed.get(entry.getKey()))))

@@ -2,9 +2,11 @@ package cloud.pxc.operator.cluster;
 
 import cloud.pxc.crds.cluster.ProxmoxClusterSpec;
 import cloud.pxc.proxmox.Permissions;
+import cloud.pxc.proxmox.Version;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What the API token must be allowed to do, by path of Proxmox' access control. */
 public final class RequiredPrivileges {
@@ -25,16 +27,21 @@ public final class RequiredPrivileges {
             "VM.Snapshot",
             "VM.Snapshot.Rollback");
 
+    /** To ask the guest agent for the addresses of a guest: what it is called, and what it was called before Proxmox VE 9. */
+    private static final String AGENT = "VM.GuestAgent.Audit";
+
+    private static final String AGENT_BEFORE_9 = "VM.Monitor";
+
     private RequiredPrivileges() {}
 
-    static Map<String, List<String>> of(ProxmoxClusterSpec spec) {
-        return of(ClusterNeeds.of(spec));
+    static Map<String, List<String>> of(ProxmoxClusterSpec spec, Version version) {
+        return of(ClusterNeeds.of(spec), version);
     }
 
-    public static Map<String, List<String>> of(ClusterNeeds needs) {
+    public static Map<String, List<String>> of(ClusterNeeds needs, Version version) {
         var required = new TreeMap<String, List<String>>();
         required.put("/", List.of("Sys.Audit"));
-        required.put("/vms", ON_GUESTS);
+        required.put("/vms", onGuests(version));
         required.put("/storage/" + needs.machines(), List.of("Datastore.AllocateSpace", "Datastore.Audit"));
         // Allocate: to remove the cloud-init ISOs and images it has put there.
         required.put(
@@ -50,10 +57,15 @@ public final class RequiredPrivileges {
         return required;
     }
 
+    private static List<String> onGuests(Version version) {
+        var agent = version.release().matches("[1-8]\\..*") ? AGENT_BEFORE_9 : AGENT;
+        return Stream.concat(ON_GUESTS.stream(), Stream.of(agent)).sorted().toList();
+    }
+
     /** Those that a token lacks, by path. */
-    public static Map<String, List<String>> missing(ClusterNeeds needs, Permissions permissions) {
+    public static Map<String, List<String>> missing(ClusterNeeds needs, Version version, Permissions permissions) {
         var missing = new TreeMap<String, List<String>>();
-        of(needs).forEach((path, privileges) -> {
+        of(needs, version).forEach((path, privileges) -> {
             var lacking = permissions.missing(path, privileges);
             if (!lacking.isEmpty()) {
                 missing.put(path, lacking);

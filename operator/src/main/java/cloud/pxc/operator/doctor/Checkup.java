@@ -116,7 +116,7 @@ final class Checkup {
     }
 
     private static List<Finding> privileges(Inquiry inquiry, ClusterSight cluster) {
-        var required = RequiredPrivileges.of(inquiry.needs());
+        var required = RequiredPrivileges.of(inquiry.needs(), cluster.version());
         if (cluster.missing().isEmpty()) {
             return List.of(Finding.well(
                     PRIVILEGES,

@@ -64,15 +64,16 @@ final class Observer {
         try (var client = ProxmoxClient.of(connection)) {
             var inventory = client.inventory();
             var permissions = client.permissions();
+            var version = client.version();
             var bridges = new TreeMap<String, Set<String>>();
             inventory.nodes().stream()
                     .filter(node -> node.online())
                     .forEach(node -> bridges.put(node.name(), client.bridges(node.name())));
             return new ClusterSight(
-                    client.version(),
+                    version,
                     state(client),
                     permissions.has("/vms", "VM.Clone"),
-                    RequiredPrivileges.missing(needs, permissions),
+                    RequiredPrivileges.missing(needs, version, permissions),
                     inventory,
                     bridges);
         }

@@ -29,12 +29,15 @@ class Following {
     Outcome of(Progress progress, Upid task) {
         return new Outcome(
                 progress.withTask(Optional.of(task)),
-                phase(task),
+                progress.created() && phase(task) == Phase.Pending ? Phase.Configuring : phase(task),
                 new Verdict.Progressing(reason(task), doing(task)),
                 Optional.of(TaskSight.pause(task, clock.instant())));
     }
 
     private static String doing(Upid task) {
+        if (task.type().equals("imgdel")) {
+            return "removing cloud-init data from " + task.node();
+        }
         return switch (reason(task)) {
             case Uploading -> "uploading cloud-init data to " + task.node();
             case Creating -> "creating guest " + task.guest() + " on " + task.node();

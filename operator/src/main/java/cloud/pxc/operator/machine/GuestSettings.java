@@ -6,6 +6,7 @@ import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.proxmox.GuestConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -36,7 +37,7 @@ final class GuestSettings {
         settings.put("cores", spec.cores().toString());
         settings.put("memory", Sizes.mebibytes(spec.memory()));
         settings.put("tags", tags(machine));
-        settings.put("boot", "order=scsi0");
+        settings.put("boot", "order=scsi0;ide2");
         settings.put("ide2", seed + ",media=cdrom");
         settings.put("scsi0", storage(spec.disks(), 0, cluster) + ":0,import-from=" + image);
         settings.putAll(disks(machine, cluster));
@@ -166,11 +167,14 @@ final class GuestSettings {
     private static String containerNet(Nic nic) {
         var network = nic.network();
         var text = new StringBuilder("name=eth" + nic.number() + ",hwaddr=" + nic.mac() + plug(nic));
-        text.append(",ip=").append(nic.ipv4WithPrefix().orElse(network.ipv6() == null ? "dhcp" : "manual"));
+        text.append(",ip=").append(nic.ipv4WithPrefix().orElse(nic.dhcp4() ? "dhcp" : "manual"));
         if (nic.ipv4().isPresent() && network.ipv4().gateway() != null) {
             text.append(",gw=").append(network.ipv4().gateway());
         }
-        nic.ipv6WithPrefix().ifPresent(address -> text.append(",ip6=").append(address));
+        nic.ipv6WithPrefix()
+                .or(() -> nic.slaac() ? Optional.of("auto") : Optional.empty())
+                .or(() -> nic.dhcp6() ? Optional.of("dhcp") : Optional.empty())
+                .ifPresent(address -> text.append(",ip6=").append(address));
         if (nic.ipv6().isPresent() && network.ipv6().gateway() != null) {
             text.append(",gw6=").append(network.ipv6().gateway());
         }

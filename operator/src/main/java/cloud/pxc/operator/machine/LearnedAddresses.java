@@ -34,10 +34,10 @@ final class LearnedAddresses {
                 .filter(LearnedAddresses::isReachable)
                 .toList();
         var found = new ArrayList<String>();
-        if (nic.learnsIpv4()) {
+        if (nic.dhcp4()) {
             first(all, V4, nic.network().ipv4()).ifPresent(found::add);
         }
-        if (nic.learnsIpv6()) {
+        if (nic.dhcp6() || nic.slaac()) {
             lasting(all, nic).or(() -> first(all, 16, nic.network().ipv6())).ifPresent(found::add);
         }
         return found.stream();

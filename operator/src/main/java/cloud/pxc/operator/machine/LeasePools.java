@@ -1,6 +1,6 @@
 package cloud.pxc.operator.machine;
 
-import cloud.pxc.crds.cluster.Network;
+import cloud.pxc.crds.cluster.AddressPlan;
 import cloud.pxc.crds.cluster.ProxmoxCluster;
 
 /** What the pools of a cluster are called in the ledger, and what its machines lease from them. */
@@ -22,8 +22,9 @@ record LeasePools(ProxmoxCluster cluster) {
         return "mac/" + target();
     }
 
-    String addresses(Network network) {
-        return "address/" + target() + "/" + network.name();
+    /** By the subnet alone: whichever network of whichever cluster leases from it, nobody gets what another has. */
+    static String addresses(AddressPlan plan) {
+        return "address/" + Subnet.of(plan.subnet());
     }
 
     /** Not scarce: what may have been left on nodes, to be removed there. */

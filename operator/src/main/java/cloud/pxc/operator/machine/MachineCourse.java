@@ -23,13 +23,23 @@ class MachineCourse {
             Set.of(MachineReason.Queued, MachineReason.Reserving, MachineReason.Uploading, MachineReason.Creating);
 
     private final MachineObserver observer;
+    private final Seeds seeds;
     private final MachineExecutor executor;
+    private final FirstBoot boot;
     private final CreationTurns turns;
     private final Retries retries;
 
-    MachineCourse(MachineObserver observer, MachineExecutor executor, CreationTurns turns, Retries retries) {
+    MachineCourse(
+            MachineObserver observer,
+            Seeds seeds,
+            MachineExecutor executor,
+            FirstBoot boot,
+            CreationTurns turns,
+            Retries retries) {
         this.observer = observer;
+        this.seeds = seeds;
         this.executor = executor;
+        this.boot = boot;
         this.turns = turns;
         this.retries = retries;
     }
@@ -82,6 +92,7 @@ class MachineCourse {
                 progress = executor.found(machine, progress, id);
                 step = MachinePlanner.next(machine, progress, usable, guest);
             }
+            step = SeedPlan.before(step, machine, progress, guest, () -> seeds.wanted(machine, usable.cluster()));
             return done(machine, progress, usable, step);
         } catch (ProxmoxException e) {
             return failed(machine, afresh(progress, e), MachineTrouble.of(e));
@@ -102,7 +113,7 @@ class MachineCourse {
         if (outcome.verdict() instanceof Verdict.Ready) {
             retries.succeeded(machine.getMetadata().getUid());
         }
-        return outcome;
+        return boot.look(machine, usable, outcome);
     }
 
     /** What was refused may have been so for want of the ISO: it is uploaded again. An outage says nothing of it. */

@@ -123,9 +123,22 @@ class MachineCreation {
         if (!turns.take(machine, progress.node().orElseThrow())) {
             return queued(progress);
         }
+        if (progress.seed().isPresent()) {
+            // One of other content: it has never been in a drive.
+            var removing = seeds.remove(machine, usable, progress);
+            if (removing.isPresent()) {
+                return following.of(progress, removing.get());
+            }
+        }
+        var node = progress.node().orElseThrow();
         var reservation = leases.take(machine, usable.cluster(), usable.view());
-        var upload = seeds.upload(machine, usable, progress, reservation);
-        return following.of(progress.withSeed(Optional.of(upload.volume())), upload.task());
+        var made = seeds.make(machine, usable.cluster(), reservation.nics());
+        var upload = seeds.upload(machine, usable, node, made);
+        return following.of(
+                progress.reserved(reservation, node)
+                        .withSeed(Optional.of(upload.volume()))
+                        .withSeedHash(Optional.of(upload.hash())),
+                upload.task());
     }
 
     Outcome create(Machine machine, Situation.Usable usable, Progress progress, String image) {

@@ -22,6 +22,7 @@ class MachineExecutor {
     private static final Duration RESTARTED = Duration.ofSeconds(30);
 
     private final MachineCreation creation;
+    private final SeedDrive drive;
     private final NodeChoice nodes;
     private final Transitions transitions;
     private final Following following;
@@ -29,11 +30,13 @@ class MachineExecutor {
 
     MachineExecutor(
             MachineCreation creation,
+            SeedDrive drive,
             NodeChoice nodes,
             Transitions transitions,
             Following following,
             ClusterSettings settings) {
         this.creation = creation;
+        this.drive = drive;
         this.nodes = nodes;
         this.transitions = transitions;
         this.following = following;
@@ -45,6 +48,8 @@ class MachineExecutor {
             case Step.Reserve reserve -> creation.reserve(machine, usable, progress);
             case Step.GiveUpVmid(var taken) -> creation.giveUp(machine, usable, progress, taken);
             case Step.UploadSeed upload -> creation.upload(machine, usable, progress);
+            case Step.RenewSeed(var guest, var now) -> drive.renew(machine, usable, progress, guest, now);
+            case Step.DetachSeed(var guest, var now) -> drive.detach(machine, usable, progress, guest, now);
             case Step.Create(var image) -> creation.create(machine, usable, progress, image);
             case Step.TakeUp(var task) -> following.of(progress, task);
             case Step.Follow(var task) -> following.of(progress, task);

@@ -11,6 +11,8 @@ final class MachineIdentity {
     /** Every guest of the operator carries it. */
     static final String TAG = "pxc";
 
+    private static final int SEED_DIGITS = 8;
+
     private MachineIdentity() {}
 
     static Owner owner(Machine machine) {
@@ -39,8 +41,15 @@ final class MachineIdentity {
         return hostname.substring(hostname.indexOf('.') + 1);
     }
 
-    /** File name of its cloud-init ISO, whatever VMID it comes to have. */
-    static String seedName(Machine machine) {
-        return ownerTag(machine) + ".iso";
+    /**
+     * File name of its cloud-init ISO, whatever VMID it comes to have: another one for each content, since a guest that runs has
+     * the one before open.
+     */
+    static String seedName(Machine machine, String hash) {
+        return ownerTag(machine) + "-" + hash.substring(0, SEED_DIGITS) + ".iso";
+    }
+
+    static boolean isSeedOf(Machine machine, String filename) {
+        return filename.startsWith(ownerTag(machine)) && filename.endsWith(".iso");
     }
 }

@@ -1,7 +1,5 @@
 package cloud.pxc.operator.machine;
 
-import cloud.pxc.crds.cluster.AddressMode;
-import cloud.pxc.crds.cluster.AddressPlan;
 import cloud.pxc.crds.cluster.Network;
 import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.machine.Machine;
@@ -22,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 
 /** Takes VMID, MAC addresses and addresses of machines in the ledger. Asked again, it gives the same ones. */
 @ApplicationScoped
@@ -45,15 +42,16 @@ class MachineLeases {
     }
 
     /**
-     * @throws Obstacle if a pool has nothing left
-     * @throws IllegalArgumentException if the machine names a network that its cluster does not have
+     * @throws Obstacle if a pool has nothing left, or somebody else has what is wanted
+     * @throws IllegalArgumentException if the machine names a network that its cluster does not have, or an address that can't be
+     *     in its network
      */
     Reservation take(Machine machine, ProxmoxCluster cluster, ClusterView view) {
         restore(cluster);
         var owner = MachineIdentity.owner(machine);
         var nics = new ArrayList<Nic>();
         for (var wanted : machine.getSpec().networks()) {
-            nics.add(nic(cluster, owner, nics.size(), wanted));
+            nics.add(nic(machine, cluster, nics.size(), wanted));
         }
         return new Reservation(vmid(cluster, view, owner), nics);
     }
@@ -81,7 +79,7 @@ class MachineLeases {
                 new LeasePools(cluster).seeds(),
                 MachineIdentity.owner(machine),
                 left.node() + "/" + left.storage(),
-                List.of(left.node() + "/" + left.storage() + "/" + MachineIdentity.seedName(machine)));
+                List.of(left.node() + "/" + left.storage() + "/" + MachineIdentity.ownerTag(machine)));
     }
 
     /** Where its cloud-init ISO may have stayed. */
@@ -117,21 +115,23 @@ class MachineLeases {
         };
     }
 
-    private Nic nic(ProxmoxCluster cluster, Owner owner, int number, NetworkInterface wanted) {
+    private Nic nic(Machine machine, ProxmoxCluster cluster, int number, NetworkInterface wanted) {
         var network = cluster.getSpec().networks().stream()
                 .filter(each -> each.name().equals(wanted.name()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("ProxmoxCluster "
                         + cluster.getMetadata().getName() + " has no network " + wanted.name() + " (it has: "
                         + String.join(", ", names(cluster)) + "); name one of those, or add it to spec.networks"));
-        var mac = Optional.ofNullable(wanted.mac()).orElseGet(() -> mac(cluster, owner, number));
+        var mac =
+                Optional.ofNullable(wanted.mac()).orElseGet(() -> mac(cluster, MachineIdentity.owner(machine), number));
+        var addresses = new AddressLeases(leases, machine, cluster.getMetadata().getName());
         return new Nic(
                 number,
                 network,
                 mac,
                 Boolean.TRUE.equals(wanted.firewall()),
-                address(cluster, owner, number, network, network.ipv4(), "ipv4"),
-                address(cluster, owner, number, network, network.ipv6(), "ipv6"));
+                addresses.take(new AddressLeases.Wish(number, network, network.ipv4(), wanted.ipv4(), "ipv4")),
+                addresses.take(new AddressLeases.Wish(number, network, network.ipv6(), wanted.ipv6(), "ipv6")));
     }
 
     private String mac(ProxmoxCluster cluster, Owner owner, int number) {
@@ -141,30 +141,6 @@ class MachineLeases {
                 LeasePools.nic(number),
                 MacAddress.candidates(owner.uid(), number));
         return ((LeaseOutcome.Leased) outcome).value();
-    }
-
-    private Optional<String> address(
-            ProxmoxCluster cluster, Owner owner, int number, Network network, AddressPlan plan, String protocol) {
-        if (plan == null || plan.mode() != AddressMode.Pool && plan.mode() != null) {
-            return Optional.empty();
-        }
-        var gateway = plan.gateway() == null ? "" : AddressRange.canonical(plan.gateway());
-        Iterable<String> candidates = () -> plan.pools().stream()
-                .map(AddressRange::of)
-                .flatMap(range -> StreamSupport.stream(range.spliterator(), false))
-                .filter(address -> !address.equals(gateway))
-                .iterator();
-        var pool = new LeasePools(cluster).addresses(network);
-        return switch (leases.take(pool, owner, LeasePools.nic(number) + "/" + protocol, candidates)) {
-            case LeaseOutcome.Leased(var value) -> Optional.of(value);
-            case LeaseOutcome.Exhausted exhausted ->
-                throw Obstacle.failing(
-                        MachineReason.PoolExhausted,
-                        "every address of " + String.join(", ", plan.pools()) + " in network "
-                                + network.name() + " of ProxmoxCluster "
-                                + cluster.getMetadata().getName() + " is taken; add a range to its " + protocol
-                                + ".pools, or delete machines");
-        };
     }
 
     private static List<String> names(ProxmoxCluster cluster) {

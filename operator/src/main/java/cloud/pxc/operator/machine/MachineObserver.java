@@ -25,12 +25,14 @@ class MachineObserver {
 
     private final ClusterConnections connections;
     private final ClusterWatch watch;
+    private final Seeds seeds;
     /** UIDs of machines of which what the last poll tells is not enough. */
     private final Set<String> distrusted = ConcurrentHashMap.newKeySet();
 
-    MachineObserver(ClusterConnections connections, ClusterWatch watch) {
+    MachineObserver(ClusterConnections connections, ClusterWatch watch, Seeds seeds) {
         this.connections = connections;
         this.watch = watch;
+        this.seeds = seeds;
     }
 
     Situation situation(Machine machine, Optional<ProxmoxCluster> cluster) {
@@ -83,6 +85,7 @@ class MachineObserver {
         }
         var seen = progress.vmid().flatMap(usable.view()::guest);
         return seen.filter(guest -> isQuiet(machine, progress, guest))
+                .filter(guest -> seeds.isCurrent(machine, usable.cluster()))
                 .<GuestSight>map(guest -> new GuestSight.Quiet(guest.id()))
                 .orElseGet(() ->
                         progress.created() ? closely(machine, progress, usable) : beingMade(machine, progress, usable));
@@ -167,6 +170,7 @@ class MachineObserver {
 
     private static boolean isQuiet(Machine machine, Progress progress, GuestResource seen) {
         return MachineReport.isSettled(machine)
+                && !SeedPlan.isToBeDetached(machine, progress)
                 && seen.id().type() == type(machine)
                 && seen.state() == RunState.RUNNING
                 && seen.lock().isEmpty()

@@ -22,6 +22,10 @@ public enum MachineReason implements Reason {
     NoRoom,
     /** Every VMID or address of a pool is taken. */
     PoolExhausted,
+    /** Somebody else has the address that its spec says. */
+    AddressTaken,
+    /** A Secret or ConfigMap that its cloud-init names is not there. */
+    CloudInitMissing,
     /** As many guests as may be are being made on the nodes. */
     Queued,
     /** VMID, addresses and node are being taken. */
@@ -54,6 +58,12 @@ public enum MachineReason implements Reason {
     LedgerUnavailable,
     /** It is being destroyed. */
     Deleting,
+    /** Its first boot is over. */
+    Booted,
+    /** It boots for the first time. */
+    Booting,
+    /** It runs, and nothing in it tells whether it has booted. */
+    NoAgent,
     /** Its names answer on all servers. */
     Published,
     /** Its names are not on all servers. */

@@ -18,15 +18,22 @@ class MachineReport {
     static final String NAMES = "NamesPublished";
 
     private final Conditions conditions;
+    private final FirstBoot boot;
 
-    MachineReport(Conditions conditions) {
+    MachineReport(Conditions conditions, FirstBoot boot) {
         this.conditions = conditions;
+        this.boot = boot;
     }
 
     MachineStatus of(Machine machine, Outcome outcome, Optional<MachineNames.Told> names) {
         var generation = machine.getMetadata().getGeneration();
         var before = machine.getStatus() == null ? null : machine.getStatus().conditions();
         var after = conditions.after(before, generation, outcome.verdict());
+        var booted = boot.told(machine, outcome);
+        if (booted.isPresent()) {
+            var told = booted.get();
+            after = conditions.with(after, generation, FirstBoot.CONDITION, told.over(), told.reason(), told.message());
+        }
         if (names.isPresent()) {
             var told = names.get();
             var reason = told.published() ? MachineReason.Published : MachineReason.NotPublished;

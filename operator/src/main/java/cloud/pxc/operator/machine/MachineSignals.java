@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What makes a machine be looked at: its own change, its guest's, its cluster's, and what becomes of its names. */
 @ApplicationScoped
@@ -25,11 +26,13 @@ class MachineSignals {
 
     private static final String BY_VMID = "vmid";
     private static final String BY_CLUSTER = "cluster";
+    private static final String BY_SOURCE = "source";
 
     private final ClusterWatch watch;
     private final Names names;
     private final NodeChoice nodes;
     private final MachineLeases leases;
+    private final SeedSources sources;
     private final ImageUses images;
     private final CreationTurns turns;
 
@@ -39,21 +42,31 @@ class MachineSignals {
             NodeChoice nodes,
             MachineLeases leases,
             ImageUses images,
+            SeedSources sources,
             CreationTurns turns) {
         this.watch = watch;
         this.names = names;
         this.nodes = nodes;
         this.leases = leases;
+        this.sources = sources;
         this.images = images;
         this.turns = turns;
     }
 
     List<EventSource<?, Machine>> sources(EventSourceContext<Machine> context) {
         var machines = context.getPrimaryCache();
-        machines.addIndexers(Map.of(BY_VMID, MachineSignals::vmidKey, BY_CLUSTER, MachineSignals::clusterKey));
+        machines.addIndexers(Map.of(
+                BY_VMID,
+                MachineSignals::vmidKey,
+                BY_CLUSTER,
+                MachineSignals::clusterKey,
+                BY_SOURCE,
+                MachineSignals::sourceKeys));
         nodes.know(cluster -> machines.byIndex(BY_CLUSTER, cluster));
         leases.know(cluster -> machines.byIndex(BY_CLUSTER, cluster));
         images.know(cluster -> machines.byIndex(BY_CLUSTER, cluster));
+        var named = sources.watch(
+                context, id -> machines.byIndex(BY_SOURCE, id.getNamespace().orElse("") + "/" + id.getName()));
         var guests = new SimpleInboundEventSource<Machine>("guests");
         turns.know(cluster -> machines.byIndex(BY_CLUSTER, cluster), guests::propagateEvent);
         watch.listen(change -> {
@@ -79,7 +92,7 @@ class MachineSignals {
                         .withOnUpdateFilter(MachineSignals::matters)
                         .build(),
                 context);
-        return List.of(guests, clusters);
+        return Stream.concat(Stream.of(guests, clusters), named.stream()).toList();
     }
 
     private static void propagate(SimpleInboundEventSource<Machine> source, Machine machine) {
@@ -87,7 +100,7 @@ class MachineSignals {
     }
 
     /** Those that wait for something. */
-    private static java.util.stream.Stream<Machine> unsettled(List<Machine> machines) {
+    private static Stream<Machine> unsettled(List<Machine> machines) {
         return machines.stream()
                 .filter(machine -> machine.getStatus() == null
                         || !Conditions.isReady(machine.getStatus().conditions()));
@@ -108,6 +121,12 @@ class MachineSignals {
                 ? List.of()
                 : List.of(machine.getSpec().clusterRef().name() + "/"
                         + machine.getStatus().vmid());
+    }
+
+    private static List<String> sourceKeys(Machine machine) {
+        return SeedSources.ids(machine).stream()
+                .map(id -> machine.getMetadata().getNamespace() + "/" + id.getName())
+                .toList();
     }
 
     private static List<String> clusterKey(Machine machine) {

@@ -1,5 +1,6 @@
 package cloud.pxc.operator.machine;
 
+import cloud.pxc.crds.cluster.AddressMode;
 import cloud.pxc.crds.cluster.AddressPlan;
 import cloud.pxc.crds.cluster.Network;
 import java.util.Optional;
@@ -23,6 +24,32 @@ record Nic(int number, Network network, String mac, boolean firewall, Optional<S
 
     Optional<String> ipv6WithPrefix() {
         return ipv6.map(address -> address + prefix(network.ipv6()));
+    }
+
+    /** Whether it asks a DHCP server for its IPv4 address: where that is said, and where nothing is said of addresses at all. */
+    boolean dhcp4() {
+        return ipv4.isEmpty()
+                && (network.ipv4() == null
+                        ? network.ipv6() == null
+                        : network.ipv4().mode() == AddressMode.DHCP);
+    }
+
+    boolean dhcp6() {
+        return isByItself(AddressMode.DHCP);
+    }
+
+    /** Whether it makes its IPv6 address of what the router advertises. */
+    boolean slaac() {
+        return isByItself(AddressMode.SLAAC);
+    }
+
+    private boolean isByItself(AddressMode mode) {
+        return ipv6.isEmpty() && network.ipv6() != null && network.ipv6().mode() == mode;
+    }
+
+    /** How many addresses it gets that only the guest can tell of. */
+    int learns() {
+        return (dhcp4() ? 1 : 0) + (dhcp6() || slaac() ? 1 : 0);
     }
 
     private static String prefix(AddressPlan plan) {

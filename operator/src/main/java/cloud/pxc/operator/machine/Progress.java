@@ -113,15 +113,31 @@ record Progress(
         return but(draft -> draft.seed = volume);
     }
 
+    Progress withSeedHash(Optional<String> hash) {
+        return but(draft -> draft.seedHash = hash);
+    }
+
+    Progress withAddresses(List<String> all) {
+        return but(draft -> draft.addresses = all);
+    }
+
     Progress withImage(String volume) {
         return but(draft -> draft.image = Optional.of(volume));
     }
 
+    /** What is on the node's own storages may have stayed behind: it is looked for again. */
     Progress foundOn(String where) {
         return but(draft -> {
+            if (created && node.filter(where::equals).isEmpty()) {
+                draft.seedHash = Optional.empty();
+            }
             draft.node = Optional.of(where);
             draft.created = true;
         });
+    }
+
+    Progress onceBooted() {
+        return but(draft -> draft.booted = true);
     }
 
     Progress onceStarted() {
@@ -173,7 +189,7 @@ record Progress(
         private boolean started;
         private Optional<String> seed;
         private Optional<String> image;
-        private final Optional<String> seedHash;
+        private Optional<String> seedHash;
         private boolean booted;
         private final boolean adopted;
         private final Optional<String> restarted;

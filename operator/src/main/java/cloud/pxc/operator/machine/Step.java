@@ -6,6 +6,7 @@ import cloud.pxc.proxmox.ProxmoxException;
 import cloud.pxc.proxmox.Upid;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The one next thing to do for a machine, so that it becomes what its spec says. */
@@ -21,6 +22,12 @@ sealed interface Step {
     record GiveUpVmid(GuestId taken) implements Step {}
 
     record UploadSeed() implements Step {}
+
+    /** What its cloud-init ISO is made of has changed. @param now volume in its drive */
+    record RenewSeed(GuestId guest, Optional<String> now) implements Step {}
+
+    /** Its first boot is over, and its cloud-init ISO is to go. @param now volume in its drive */
+    record DetachSeed(GuestId guest, Optional<String> now) implements Step {}
 
     record Create(String image) implements Step {}
 

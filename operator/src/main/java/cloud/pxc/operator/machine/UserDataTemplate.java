@@ -38,7 +38,9 @@ final class UserDataTemplate {
         var name = found.group(2);
         if (name == null || !variables.containsKey(name)) {
             throw new IllegalArgumentException(where + " has "
-                    + (name == null ? "{{ without the name of a variable and }}" : "the unknown variable {{" + name + "}}")
+                    + (name == null
+                            ? "{{ without the name of a variable and }}"
+                            : "the unknown variable {{" + name + "}}")
                     + "; known are " + String.join(", ", variables.keySet())
                     + "; write \\{{ for two braces that are to stay");
         }

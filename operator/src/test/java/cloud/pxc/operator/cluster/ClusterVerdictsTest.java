@@ -72,8 +72,20 @@ class ClusterVerdictsTest {
                         "Token pxc@pve!operator lacks VM.Allocate, VM.PowerMgmt on /vms; grant it with: pveum role add"
                                 + " PxcGuests; pveum role modify PxcGuests --privs 'VM.Allocate VM.Audit VM.Config.CDROM"
                                 + " VM.Config.CPU VM.Config.Cloudinit VM.Config.Disk VM.Config.HWType VM.Config.Memory"
-                                + " VM.Config.Network VM.Config.Options VM.Migrate VM.PowerMgmt VM.Snapshot VM.Snapshot.Rollback' && pveum acl modify /vms --users 'pxc@pve'"
+                                + " VM.Config.Network VM.Config.Options VM.GuestAgent.Audit VM.Migrate VM.PowerMgmt VM.Snapshot VM.Snapshot.Rollback' && pveum acl modify /vms --users 'pxc@pve'"
                                 + " --tokens 'pxc@pve!operator' --roles PxcGuests");
+    }
+
+    @Test
+    void whatThePrivilegeOfTheGuestAgentIsCalledHangsOnTheVersion() {
+        var needs = ClusterNeeds.of(cluster.getSpec());
+
+        assertThat(RequiredPrivileges.of(needs, new Version("8.4.1", "8.4")).get("/vms"))
+                .contains("VM.Monitor")
+                .doesNotContain("VM.GuestAgent.Audit");
+        assertThat(RequiredPrivileges.of(needs, new Version("10.0.1", "10.0")).get("/vms"))
+                .contains("VM.GuestAgent.Audit")
+                .doesNotContain("VM.Monitor");
     }
 
     @Test

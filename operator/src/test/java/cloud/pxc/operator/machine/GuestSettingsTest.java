@@ -3,7 +3,6 @@ package cloud.pxc.operator.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import cloud.pxc.crds.cluster.AddressPlan;
 import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.MachineType;
@@ -13,9 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,16 +95,26 @@ class GuestSettingsTest {
         var machine = Given.machine("cloudInit: {userDataRef: {name: web, key: user-data}}");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Seed.userData(machine, Optional.of("#!/bin/sh\ntrue")))
+                .isThrownBy(() -> merged(machine, "#!/bin/sh\ntrue"))
                 .withMessage("key user-data of web (cloudInit.userDataRef) does not begin with #cloud-config; only that"
                         + " form can be merged with the fields of the spec");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Seed.userData(machine, Optional.of("#cloud-config\n- a\n- b")))
+                .isThrownBy(() -> merged(machine, "#cloud-config\n- a\n- b"))
                 .withMessageContaining("is no YAML mapping");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Seed.userData(machine, Optional.of("#cloud-config\na: [")))
+                .isThrownBy(() -> merged(machine, "#cloud-config\na: ["))
                 .withMessageContaining("is no valid YAML");
-        assertThat(Seed.userData(machine, Optional.of("#cloud-config\n"))).containsEntry("hostname", "web-bold-otter");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> merged(machine, "#cloud-config\na: {{host}}"))
+                .withMessageContaining(
+                        "key user-data of web (cloudInit.userDataRef) has the unknown variable {{host}}");
+        assertThat(merged(machine, "#cloud-config\n")).containsEntry("hostname", "web-bold-otter");
+        assertThat(merged(machine, "#cloud-config\na: '{{ordinal}}'")).containsEntry("a", "0");
+    }
+
+    private static Map<String, Object> merged(Machine machine, String userData) {
+        var variables = UserDataTemplate.variables(machine, Given.usable().cluster(), List.of());
+        return Seed.userData(machine, variables, content(machine, Optional.of(userData)));
     }
 
     private static Map<String, String> changes(Machine machine, String... settings) {
@@ -131,37 +137,24 @@ class GuestSettingsTest {
                         cluster.getSpec(),
                         reservation,
                         "local:import/pxc-debian-12-1a2b3c4d.qcow2",
-                        "local:iso/" + MachineIdentity.seedName(machine))));
-        IsoReader.joliet(Seed.iso(machine, reservation.nics(), userData))
+                        "local:iso/seed.iso")));
+        IsoReader.joliet(Seed.iso(machine, cluster, reservation.nics(), content(machine, userData)))
                 .files()
                 .forEach((name, content) ->
                         files.put(name.replace(";1", ""), new String(content, StandardCharsets.UTF_8)));
         return files;
     }
 
-    /** What the status says was leased. */
-    private static Reservation reservation(Machine machine, ProxmoxCluster cluster) {
-        var addresses = new ArrayDeque<>(machine.getStatus().addresses());
-        var macs = new ArrayDeque<>(machine.getStatus().macs());
-        var nics = new ArrayList<Nic>();
-        for (var wanted : machine.getSpec().networks()) {
-            var network = cluster.getSpec().networks().stream()
-                    .filter(each -> each.name().equals(wanted.name()))
-                    .findFirst()
-                    .orElseThrow();
-            nics.add(new Nic(
-                    nics.size(),
-                    network,
-                    macs.remove(),
-                    Boolean.TRUE.equals(wanted.firewall()),
-                    next(addresses, network.ipv4()),
-                    next(addresses, network.ipv6())));
-        }
-        return new Reservation(new Vmid(machine.getStatus().vmid()), List.copyOf(nics));
+    private static SeedContent content(Machine machine, Optional<String> userData) {
+        return userData.map(text -> new SeedContent(
+                        Map.of(machine.getSpec().cloudInit().userDataRef(), text.getBytes(StandardCharsets.UTF_8)),
+                        Map.of()))
+                .orElse(SeedContent.NOTHING);
     }
 
-    private static Optional<String> next(Deque<String> addresses, AddressPlan plan) {
-        return plan == null ? Optional.empty() : Optional.of(addresses.remove());
+    /** What the status says was leased. */
+    private static Reservation reservation(Machine machine, ProxmoxCluster cluster) {
+        return new Reservation(new Vmid(machine.getStatus().vmid()), ToldNics.of(machine, cluster));
     }
 
     private static <T> T read(Path file, Class<T> type) throws IOException {

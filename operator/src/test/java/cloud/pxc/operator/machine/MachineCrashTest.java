@@ -137,7 +137,7 @@ class MachineCrashTest {
         assertThat(cluster.volumesOfGuests()).isEmpty();
         assertThat(leases.of("vmid/" + cluster.target())).isEmpty();
         assertThat(leases.of("mac/" + cluster.target())).isEmpty();
-        assertThat(leases.of("address/" + cluster.target() + "/lan")).isEmpty();
+        assertThat(leases.of("address/" + cluster.subnet())).isEmpty();
     }
 
     /** Not in a field of its own type, which would be given the world of the running operator. */
@@ -193,7 +193,7 @@ class MachineCrashTest {
                 .extracting(Leases.Lease::purpose)
                 .containsExactlyInAnyOrder("vmid", "net0", "net0/ipv4");
         var seeds = cluster.volumesOfGuests().stream()
-                .filter(volume -> volume.endsWith(MachineIdentity.seedName(machine)))
+                .filter(volume -> MachineIdentity.isSeedOf(machine, volume.substring(volume.lastIndexOf('/') + 1)))
                 .toList();
         assertThat(seeds).hasSize(machine.getSpec().type() == MachineType.vm ? 1 : 0);
     }
@@ -261,7 +261,9 @@ class MachineCrashTest {
         private final ClusterInProcess connected = new ClusterInProcess(settings, declared, cluster.connection());
         private final MachineCourse course;
         private final MachineDeparture departure;
-        private final MachineReport report = new MachineReport(conditions);
+        private final FirstBoot boot = new FirstBoot(
+                Clock.systemUTC(), settings, new Transitions(new Events(kubernetes, Clock.systemUTC()), audit));
+        private final MachineReport report = new MachineReport(conditions, boot);
         private final StatusWrites statuses = new StatusWrites(kubernetes);
         private int moments;
 
@@ -272,13 +274,19 @@ class MachineCrashTest {
             nodes.know(name -> cluster.machines());
             var machineLeases = new MachineLeases(leases);
             var turns = new CreationTurns(settings);
-            var seeds = new Seeds(new UserData(kubernetes));
+            var seeds = new Seeds(new SeedSources(kubernetes));
             var following = new Following(clock);
             var transitions = new Transitions(new Events(kubernetes, clock), audit);
-            var observer = new MachineObserver(connected.connections(), connected.watch());
+            var observer = new MachineObserver(connected.connections(), connected.watch(), seeds);
             var creation = new MachineCreation(machineLeases, nodes, seeds, connected.watch(), following, turns);
+            var drive = new SeedDrive(seeds, following, transitions, new Events(kubernetes, clock));
             course = new MachineCourse(
-                    observer, new MachineExecutor(creation, nodes, transitions, following, settings), turns, retries);
+                    observer,
+                    seeds,
+                    new MachineExecutor(creation, drive, nodes, transitions, following, settings),
+                    boot,
+                    turns,
+                    retries);
             departure = new MachineDeparture(
                     observer,
                     new MachineRemover(machineLeases, nodes, seeds, names, claims, transitions),

@@ -265,7 +265,8 @@ class MachineReconcilerTest {
     @Test
     void anExhaustedPoolNamesItAndIsMendedByAWiderOne() {
         // given
-        var narrow = "[{name: lan, bridge: vmbr0, ipv4: {subnet: 10.20.0.0/16, pools: [10.20.1.10-10.20.1.10]}}]";
+        var pool = cluster.address(10) + "-" + cluster.address(10);
+        var narrow = "[{name: lan, bridge: vmbr0, ipv4: {subnet: " + cluster.subnet() + ", pools: [" + pool + "]}}]";
         cluster.with("networks", narrow).ready();
 
         // when
@@ -276,13 +277,14 @@ class MachineReconcilerTest {
                 .filter(machine -> machine.getStatus() != null)
                 .anyMatch(machine -> machine.getStatus().conditions().toString().contains("PoolExhausted")));
         assertThat(cluster.awaitStackReason("shop", "MachineFailing"))
-                .contains("every address of 10.20.1.10-10.20.1.10 in network lan of ProxmoxCluster " + cluster.name()
+                .contains("every address of " + pool + " in network lan of ProxmoxCluster " + cluster.name()
                         + " is taken; add a range to its ipv4.pools, or delete machines");
-        cluster.with("networks", narrow.replace("-10.20.1.10]", "-10.20.1.11]")).ready();
+        cluster.with("networks", narrow.replace("-" + cluster.address(10), "-" + cluster.address(11)))
+                .ready();
         cluster.awaitStackReady("shop");
         assertThat(cluster.machines())
                 .flatExtracting(machine -> machine.getStatus().addresses())
-                .containsExactlyInAnyOrder("10.20.1.10", "10.20.1.11");
+                .containsExactlyInAnyOrder(cluster.address(10), cluster.address(11));
     }
 
     @Test

@@ -186,6 +186,6 @@ class MachineWeatherTest {
         assertThat(cluster.proxmox().guests()).isEmpty();
         assertThat(cluster.volumesOfGuests()).isEmpty();
         assertThat(leases.of("vmid/" + cluster.target())).isEmpty();
-        assertThat(leases.of("address/" + cluster.target() + "/lan")).isEmpty();
+        assertThat(leases.of("address/" + cluster.subnet())).isEmpty();
     }
 }

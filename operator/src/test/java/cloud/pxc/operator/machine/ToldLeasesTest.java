@@ -35,10 +35,10 @@ class ToldLeasesTest {
                 .containsExactly(
                         "vmid/alpha.example.org vmid 10007",
                         "mac/alpha.example.org net0 BC:24:11:00:00:01",
-                        "address/alpha.example.org/lan net0/ipv4 10.0.0.11",
-                        "address/alpha.example.org/lan net0/ipv6 2001:db8::11",
+                        "address/10.0.0.0/24 net0/ipv4 10.0.0.11",
+                        "address/2001:db8::/64 net0/ipv6 2001:db8::11",
                         "mac/alpha.example.org net1 BC:24:11:00:00:02",
-                        "address/alpha.example.org/back net2/ipv4 10.0.1.12");
+                        "address/10.0.1.0/24 net2/ipv4 10.0.1.12");
         assertThat(ToldLeases.of(machine, CLUSTER))
                 .allSatisfy(lease -> assertThat(lease.owner().uid()).isEqualTo("d026fda4-17e6-4bfa-96de-5002ccd03650"));
     }

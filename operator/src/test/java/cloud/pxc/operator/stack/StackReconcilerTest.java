@@ -121,7 +121,7 @@ class StackReconcilerTest {
                 .extracting(GuestView::vmid)
                 .containsExactlyInAnyOrderElementsOf(List.of(first.get("shop-web-1"), first.get("shop-web-2")));
         assertThat(leases.of("vmid/" + cluster.target())).hasSize(2);
-        assertThat(leases.of("address/" + cluster.target() + "/lan")).hasSize(2);
+        assertThat(leases.of("address/" + cluster.subnet())).hasSize(2);
         assertThat(cluster.volumesOfGuests()).hasSize(4);
     }
 
@@ -290,7 +290,7 @@ class StackReconcilerTest {
         assertThat(cluster.proxmox().guests()).hasSize(1).allMatch(guest -> guest.status()
                 .equals("running"));
         assertThat(leases.of("vmid/" + cluster.target())).hasSize(1);
-        assertThat(leases.of("address/" + cluster.target() + "/lan")).hasSize(1);
+        assertThat(leases.of("address/" + cluster.subnet())).hasSize(1);
         cluster.stack("shop", SMALL.formatted(1)).awaitStackReady("shop");
         assertThat(cluster.proxmox().guests()).hasSize(2);
     }
