@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /** The host names of a stack: those that its sets fix, and drawn ones for the others, no two the same. */
 final class Hostnames {
@@ -19,7 +19,7 @@ final class Hostnames {
     /** Who has which, by label. */
     private final Map<String, String> holders = new HashMap<>();
 
-    private final HashSet<String> fixed = new HashSet<>();
+    private final Set<String> fixed = new HashSet<>();
 
     Hostnames(Stack stack, String fqdn, Collection<Machine> machines) {
         this.stack = stack;
@@ -56,16 +56,12 @@ final class Hostnames {
 
     private String drawn(MachineSet set, int ordinal) {
         var prefix = set.name() + "-";
-        var used = new HashSet<>(fixed);
-        used.addAll(holders.keySet());
         var key = stack.getMetadata().getUid() + "/" + set.name() + "/" + ordinal;
-        return full(prefix
-                + PetNames.of(
-                        key,
-                        used.stream()
-                                .filter(label -> label.startsWith(prefix))
-                                .map(label -> label.substring(prefix.length()))
-                                .collect(Collectors.toSet())));
+        return full(prefix + PetNames.of(key, name -> isTaken(prefix + name)));
+    }
+
+    private boolean isTaken(String label) {
+        return holders.containsKey(label) || fixed.contains(label);
     }
 
     private String full(String label) {

@@ -2,9 +2,9 @@ package cloud.pxc.operator.stack;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** Names that people can tell apart and remember: bold-otter. */
@@ -33,15 +33,15 @@ final class PetNames {
      *
      * @param key of what is to be named: the same one gets the same name again, as long as that is free
      */
-    static String of(String key, Set<String> taken) {
+    static String of(String key, Predicate<String> taken) {
         var random = new SplittableRandom(
                 UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits());
         var name = pair(random);
-        for (var tries = 0; taken.contains(name) && tries < TRIES; tries++) {
+        for (var tries = 0; taken.test(name) && tries < TRIES; tries++) {
             name = pair(random);
         }
         var numbered = name;
-        for (var number = 2; taken.contains(numbered); number++) {
+        for (var number = 2; taken.test(numbered); number++) {
             numbered = name + "-" + number;
         }
         return numbered;
