@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a machine says of itself. */
 final class Readiness {
@@ -53,6 +54,15 @@ final class Readiness {
     static boolean is(Machine machine, Set<MachineReason> reasons) {
         var reason = of(machine).map(Condition::getReason).orElse("");
         return reasons.stream().map(MachineReason::name).anyMatch(reason::equals);
+    }
+
+    /** While it boots for the first time and is expected to tell of that: what it says. */
+    static Optional<String> booting(Machine machine) {
+        return Stream.ofNullable(machine.getStatus())
+                .flatMap(status -> status.conditions().stream())
+                .filter(condition -> condition.getReason().equals(MachineReason.Booting.name()))
+                .map(Condition::getMessage)
+                .findFirst();
     }
 
     /** Whether that is what it says of its present spec. */

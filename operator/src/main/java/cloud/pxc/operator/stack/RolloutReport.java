@@ -133,6 +133,8 @@ final class RolloutReport {
     }
 
     private static String said(Machine machine) {
-        return Readiness.of(machine).map(Condition::getMessage).orElse("not looked at yet");
+        return Readiness.booting(machine)
+                .or(() -> Readiness.of(machine).map(Condition::getMessage))
+                .orElse("not looked at yet");
     }
 }

@@ -40,9 +40,9 @@ record Standing(Machine machine, List<String> differences, Optional<String> hind
         return !differences.isEmpty() && hindrance.isEmpty() && isTouchable();
     }
 
-    /** Ready, and not about to be restarted. */
+    /** Ready, neither in its first boot nor about to be restarted. */
     boolean isAvailable() {
-        return Readiness.isReady(machine) && !isRestarting();
+        return Readiness.isReady(machine) && Readiness.booting(machine).isEmpty() && !isRestarting();
     }
 
     boolean isRestarting() {

@@ -15,9 +15,11 @@ import static cloud.pxc.operator.stack.StackGiven.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.crds.machine.MachineStatus;
 import cloud.pxc.crds.stack.Stack;
 import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.cluster.ImageVersions;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -76,6 +78,23 @@ class RolloutTest {
         assertThat(names(rollout(stack, renewed).replace())).containsExactly("shop-web-1");
         assertThat(RolloutReport.progress(rollout(stack, renewed), List.of()))
                 .hasValue("replacing shop-web-1 (1 of 3 up to date)");
+    }
+
+    @Test
+    void theNextIsReplacedOnceTheFirstHasBooted() {
+        // given
+        var there = running(NEW, OLD, OLD);
+        booting(there.getFirst(), "Booting");
+
+        // when
+        var rollout = rollout(web("Recreate", 1), there);
+
+        // then
+        assertThat(rollout.replace()).isEmpty();
+        assertThat(RolloutReport.progress(rollout, List.of()))
+                .hasValue("replacing shop-web-0 (0 of 3 up to date): it boots");
+        booting(there.getFirst(), "NoAgent");
+        assertThat(names(rollout(web("Recreate", 1), there).replace())).containsExactly("shop-web-1");
     }
 
     @Test
@@ -278,6 +297,13 @@ class RolloutTest {
         assertThat(there).hasSize(replicas).allMatch(Readiness::isReady).allMatch(machine -> machine.getStatus()
                 .image()
                 .equals(NEW));
+    }
+
+    private static void booting(Machine machine, String reason) {
+        StackGiven.running(machine, NEW);
+        var booting = "conditions:\n- {type: Booted, status: \"False\", reason: " + reason + ", message: it boots}\n";
+        machine.setStatus(Serialization.unmarshal(
+                Serialization.asYaml(machine.getStatus()).replace("conditions:\n", booting), MachineStatus.class));
     }
 
     private static Stack web(String strategy, int maxUnavailable) {
