@@ -85,7 +85,8 @@ class SeedSources {
                     public T put(String key, T object) {
                         emptying.accept(object);
                         object.getMetadata().setManagedFields(null);
-                        object.getMetadata().setAnnotations(null);
+                        // The framework looks for one of its own there.
+                        object.getMetadata().setAnnotations(new HashMap<>());
                         return super.put(key, object);
                     }
                 })
