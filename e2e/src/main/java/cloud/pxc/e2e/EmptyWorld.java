@@ -1,6 +1,7 @@
 package cloud.pxc.e2e;
 
 import cloud.pxc.world.GuestBackend;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -9,13 +10,16 @@ public final class EmptyWorld {
 
     private EmptyWorld() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException, IOException {
         var console = new Console(System.out);
         console.heading("A cloud on this machine, empty");
         try {
             var cloud = Cloud.start(CloudPorts.of(arguments), Map.of(), GuestBackend.best(), console);
             describe(cloud, console);
+            var byHand = new ByHand(cloud, console);
+            byHand.describe();
             console.handOver(cloud);
+            byHand.listen(System.in);
         } catch (IllegalStateException e) {
             console.heading("It did not come up: " + e.getMessage());
             System.exit(1);

@@ -30,11 +30,13 @@ class LeftoversTest {
         try (var lines = world.inputReader()) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.add(line);
-                if (line.contains("Ctrl-C")) {
+                if (line.contains("Ctrl-C ends it all")) {
                     break;
                 }
             }
             assertThat(output).as("what the world said").anyMatch(line -> line.contains("export KUBECONFIG="));
+            world.outputWriter().append("down pve9\n").flush();
+            assertThat(lines.readLine()).as("what a person is answered").isEqualTo("There is no node pve9");
             assertThat(under(folder)).as("processes of the world").hasSizeGreaterThan(7);
             assertThat(scratchFolders(folder)).isPositive();
 
