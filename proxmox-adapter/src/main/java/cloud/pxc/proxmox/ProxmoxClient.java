@@ -10,6 +10,7 @@ public final class ProxmoxClient implements AutoCloseable {
     private final Guests guests;
     private final Snapshots snapshots;
     private final Storages storages;
+    private final Pools pools;
     private final Tasks tasks;
 
     private ProxmoxClient(Api api) {
@@ -17,6 +18,7 @@ public final class ProxmoxClient implements AutoCloseable {
         this.guests = new Guests(api);
         this.snapshots = new Snapshots(api);
         this.storages = new Storages(api);
+        this.pools = new Pools(api);
         this.tasks = new Tasks(api);
     }
 
@@ -77,6 +79,10 @@ public final class ProxmoxClient implements AutoCloseable {
 
     public Storages storages() {
         return storages;
+    }
+
+    public Pools pools() {
+        return pools;
     }
 
     public Tasks tasks() {

@@ -37,6 +37,7 @@ public abstract sealed class ProxmoxException extends RuntimeException {
             VOLUME,
             SNAPSHOT,
             TASK,
+            POOL,
             PARAMETER
         }
 
@@ -190,6 +191,8 @@ public abstract sealed class ProxmoxException extends RuntimeException {
             NO_SNAPSHOTS,
             /** On this storage only the latest snapshot can be rolled back to. */
             NOT_LATEST_SNAPSHOT,
+            /** The guest is in the pool already, or is not in it; nothing was to be done. */
+            POOL_MEMBERSHIP,
             /** The storage is full. */
             NO_SPACE,
             /** The task was stopped, or its node went down: it may have done part of its work. */

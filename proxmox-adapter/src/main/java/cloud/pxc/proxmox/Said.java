@@ -75,6 +75,8 @@ sealed interface Said {
                     "(?:volume|disk image) '[^']*' does not exist|no such volume|no such logical volume",
                     new Missing(Thing.VOLUME)),
             Form.of("snapshot '[^']*' does not exist", new Missing(Thing.SNAPSHOT)),
+            Form.of("pool '[^']*' does not exist", new Missing(Thing.POOL)),
+            Form.of("is already a pool member|is not a pool member", new Refusal(Reason.POOL_MEMBERSHIP)),
             Form.of("no such task", new Missing(Thing.TASK)),
             Form.of("already running", new Refusal(Reason.ALREADY_RUNNING)),
             Form.of("guest agent", new Refusal(Reason.NO_AGENT)),

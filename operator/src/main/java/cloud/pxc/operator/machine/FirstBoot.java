@@ -72,7 +72,8 @@ class FirstBoot {
         if (!progress.booted()) {
             transitions.tell(machine, "Booted", "has booted", guest(machine, progress));
         }
-        var answered = new Outcome(after, outcome.phase(), outcome.verdict(), outcome.again());
+        var answered =
+                new Outcome(after, outcome.phase(), outcome.verdict(), outcome.again(), outcome.waitingForStart());
         if (SeedPlan.isToBeDetached(machine, after)) {
             return again(answered, Duration.ofMillis(1));
         }
@@ -167,6 +168,7 @@ class FirstBoot {
     /** At the latest after that time; sooner where that was meant anyway. */
     private static Outcome again(Outcome outcome, Duration latest) {
         var again = outcome.again().filter(pause -> pause.compareTo(latest) < 0).orElse(latest);
-        return new Outcome(outcome.progress(), outcome.phase(), outcome.verdict(), Optional.of(again));
+        return new Outcome(
+                outcome.progress(), outcome.phase(), outcome.verdict(), Optional.of(again), outcome.waitingForStart());
     }
 }

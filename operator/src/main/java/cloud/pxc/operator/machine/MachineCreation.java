@@ -52,7 +52,7 @@ class MachineCreation {
             case PlacementPlanner.Choice.On(var node) when !turns.take(machine, node) -> queued(progress);
             case PlacementPlanner.Choice.On(var node) ->
                 Outcome.further(
-                        progress.reserved(reservation, node),
+                        noted(machine, progress, reservation, node),
                         Phase.Pending,
                         MachineReason.Reserving,
                         "VMID " + reservation.vmid() + " on " + node + " is reserved");
@@ -157,6 +157,11 @@ class MachineCreation {
                     MachineReason.Reserving,
                     "VMID " + vmid + " is not leased any more");
         }
+        var noted = noted(machine, progress, reservation, node);
+        if (!noted.equals(progress)) {
+            // The spec has changed since: what the guest gets is noted before it does.
+            return Outcome.further(noted, Phase.Pending, MachineReason.Reserving, "what it is made of has changed");
+        }
         try {
             var guests = usable.client().guests();
             var task = machine.getSpec().type() == MachineType.container
@@ -173,10 +178,17 @@ class MachineCreation {
             LOG.infof(
                     "machine=%s vmid=%s node=%s task=%s creating=true",
                     MachineIdentity.name(machine), vmid, node, task);
-            return following.of(progress.withImage(image), task);
+            return following.of(
+                    progress.withImage(image).inPool(machine.getSpec().pool()), task);
         } catch (ProxmoxException.AlreadyExists e) {
             return taken(machine, usable, progress);
         }
+    }
+
+    private static Progress noted(Machine machine, Progress progress, Reservation reservation, String node) {
+        var reserved = progress.reserved(reservation, node);
+        return reserved.withHardware(
+                HardwareRecord.declaring(reserved.hardware().orElse(HardwareRecord.NOTHING), machine.getSpec()));
     }
 
     /** By an earlier call of ours whose answer was lost, or by somebody who was quicker: the next pass looks. */

@@ -10,9 +10,7 @@ import cloud.pxc.proxmox.RunState;
 import io.fabric8.kubernetes.api.model.Condition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** Does one step for a machine. Whatever it starts, it comes back at once with the name of the task. */
@@ -23,6 +21,7 @@ class MachineExecutor {
 
     private final MachineCreation creation;
     private final SeedDrive drive;
+    private final HardwareSteps hardware;
     private final NodeChoice nodes;
     private final Transitions transitions;
     private final Following following;
@@ -31,12 +30,14 @@ class MachineExecutor {
     MachineExecutor(
             MachineCreation creation,
             SeedDrive drive,
+            HardwareSteps hardware,
             NodeChoice nodes,
             Transitions transitions,
             Following following,
             ClusterSettings settings) {
         this.creation = creation;
         this.drive = drive;
+        this.hardware = hardware;
         this.nodes = nodes;
         this.transitions = transitions;
         this.following = following;
@@ -59,8 +60,7 @@ class MachineExecutor {
                         Phase.Configuring,
                         MachineReason.Configuring,
                         guest + " is created");
-            case Step.Grow(var guest, var disk, var bytes) -> grow(usable, progress, guest, disk, bytes);
-            case Step.Configure(var guest, var settings) -> configure(machine, usable, progress, guest, settings);
+            case Step.Hardware part -> hardware.execute(machine, progress, usable, part);
             case Step.Start(var guest) -> start(machine, usable, progress, guest);
             case Step.Settle settle -> settle(machine, usable, progress, settle);
             case Step.Stay(var guest) -> stay(machine, progress, guest);
@@ -81,37 +81,6 @@ class MachineExecutor {
         return progress.foundOn(guest.node());
     }
 
-    private Outcome grow(Situation.Usable usable, Progress progress, GuestId guest, String disk, long bytes) {
-        return usable.client()
-                .guests()
-                .resize(guest, disk, bytes)
-                .map(task -> following.of(progress, task))
-                .orElseGet(() -> Outcome.further(
-                        progress, Phase.Configuring, MachineReason.Configuring, "growing " + disk + " of " + guest));
-    }
-
-    private Outcome configure(
-            Machine machine, Situation.Usable usable, Progress progress, GuestId guest, Map<String, String> settings) {
-        var guests = usable.client().guests();
-        guests.configure(guest, settings, Set.of(), Optional.empty());
-        // What Proxmox writes down in other words would be set again with every pass.
-        var left = GuestSettings.changes(machine, usable.cluster().getSpec(), guests.config(guest));
-        if (!left.isEmpty()) {
-            throw new Obstacle(new Verdict.Stalled(
-                    MachineReason.Refused,
-                    "Proxmox VE writes down " + String.join(", ", left.keySet()) + " of "
-                            + guest + " in other words than the spec ("
-                            + String.join(", ", left.values()) + "); write it as `"
-                            + guest.type().word()
-                            + "` config shows it, or leave it out"));
-        }
-        return Outcome.further(
-                progress,
-                Phase.Configuring,
-                MachineReason.Configuring,
-                "setting " + String.join(", ", settings.keySet()) + " of " + guest);
-    }
-
     private Outcome start(Machine machine, Situation.Usable usable, Progress progress, GuestId guest) {
         var task = usable.client().guests().start(guest);
         if (progress.started()) {
@@ -126,14 +95,20 @@ class MachineExecutor {
         var verdict = settle.pending().isEmpty()
                 ? new Verdict.Ready(
                         settle.never().isEmpty() ? MachineReason.Running : MachineReason.ReplacementNeeded,
-                        guest + " runs" + never(machine, settle))
+                        guest + " runs" + never(machine, settle) + hardware.remarks(machine, settle))
                 : new Verdict.Ready(
                         MachineReason.RestartNeeded,
                         guest + " runs; " + String.join(", ", new TreeSet<>(settle.pending()))
                                 + " changes with its next start: restart it when that suits ("
                                 + MachinePlanner.tool(machine) + " reboot " + guest.vmid() + ")"
-                                + never(machine, settle));
-        return new Outcome(progress.onceStarted(), Phase.Running, verdict, again(usable, settle));
+                                + never(machine, settle)
+                                + hardware.remarks(machine, settle));
+        return new Outcome(
+                progress.onceStarted().withHardware(settle.hardware()),
+                Phase.Running,
+                verdict,
+                again(usable, settle),
+                Optional.of(settle.pending()));
     }
 
     /** What the poll has not seen run, it will not see stop. And nobody tells of a restart, which can be over between two polls. */

@@ -2,6 +2,7 @@ package cloud.pxc.operator.machine;
 
 import cloud.pxc.crds.cluster.Network;
 import cloud.pxc.crds.cluster.ProxmoxCluster;
+import cloud.pxc.crds.machine.AttachedInterface;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.NetworkInterface;
 import cloud.pxc.ledger.LeaseOutcome;
@@ -15,11 +16,14 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Takes VMID, MAC addresses and addresses of machines in the ledger. Asked again, it gives the same ones. */
 @ApplicationScoped
@@ -47,13 +51,69 @@ class MachineLeases {
      *     in its network
      */
     Reservation take(Machine machine, ProxmoxCluster cluster, ClusterView view) {
+        var plugged = plug(machine, cluster, ToldNics.attached(machine, Progress.of(machine)), Set.of());
+        return new Reservation(vmid(cluster, view, MachineIdentity.owner(machine)), plugged.nics(), plugged.stale());
+    }
+
+    /**
+     * What the interfaces of a machine have.
+     *
+     * @param stale what the guest has, or had, for what the spec doesn't have any more
+     */
+    record Plugged(List<Nic> nics, List<AttachedInterface> stale) {}
+
+    /**
+     * As {@link #take}, of a machine that has a VMID.
+     *
+     * @param known interfaces that it has
+     * @param taken numbers of those that are somebody else's
+     */
+    Plugged plug(Machine machine, ProxmoxCluster cluster, List<AttachedInterface> known, Set<Integer> taken) {
         restore(cluster);
-        var owner = MachineIdentity.owner(machine);
+        var plan = NicPlan.of(machine.getSpec().networks(), known, taken);
         var nics = new ArrayList<Nic>();
+        var stale = new ArrayList<>(plan.stale());
         for (var wanted : machine.getSpec().networks()) {
-            nics.add(nic(machine, cluster, nics.size(), wanted));
+            var place = plan.places().get(nics.size());
+            nics.add(nic(machine, cluster, place, wanted));
+            place.known()
+                    .filter(before -> !before.network().equals(wanted.name()))
+                    .ifPresent(stale::add);
         }
-        return new Reservation(vmid(cluster, view, owner), nics);
+        return new Plugged(nics, stale);
+    }
+
+    /** What interfaces had that are gone: of one that is for another network by now only its addresses in the one before. */
+    void unplug(
+            Machine machine, ProxmoxCluster cluster, List<AttachedInterface> gone, List<AttachedInterface> current) {
+        var owner = MachineIdentity.owner(machine);
+        var pools = new LeasePools(cluster);
+        for (var nic : gone) {
+            var purpose = LeasePools.nic(NicPlan.number(nic.device()));
+            var now = current.stream()
+                    .filter(other -> other.device().equals(nic.device()))
+                    .findFirst();
+            if (now.isEmpty()) {
+                leases.release(pools.macs(), owner, purpose);
+            }
+            var kept = now.map(other -> addresses(cluster, other.network())).orElse(Set.of());
+            addresses(cluster, nic.network()).stream()
+                    .filter(pool -> !kept.contains(pool))
+                    .forEach(pool -> {
+                        leases.release(pool, owner, purpose + "/ipv4");
+                        leases.release(pool, owner, purpose + "/ipv6");
+                    });
+        }
+    }
+
+    /** Pools that addresses of that network are leased from. */
+    private static Set<String> addresses(ProxmoxCluster cluster, String network) {
+        return cluster.getSpec().networks().stream()
+                .filter(each -> each.name().equals(network))
+                .flatMap(each -> Stream.of(each.ipv4(), each.ipv6()))
+                .filter(Objects::nonNull)
+                .map(LeasePools::addresses)
+                .collect(Collectors.toSet());
     }
 
     /** Before the first lease after a start: what machines have by their status is theirs, also where the ledger was lost since. */
@@ -115,7 +175,8 @@ class MachineLeases {
         };
     }
 
-    private Nic nic(Machine machine, ProxmoxCluster cluster, int number, NetworkInterface wanted) {
+    private Nic nic(Machine machine, ProxmoxCluster cluster, NicPlan.Place place, NetworkInterface wanted) {
+        var number = place.number();
         var network = cluster.getSpec().networks().stream()
                 .filter(each -> each.name().equals(wanted.name()))
                 .findFirst()
@@ -123,24 +184,27 @@ class MachineLeases {
                         + cluster.getMetadata().getName() + " has no network " + wanted.name() + " (it has: "
                         + String.join(", ", names(cluster)) + "); name one of those, or add it to spec.networks"));
         var mac =
-                Optional.ofNullable(wanted.mac()).orElseGet(() -> mac(cluster, MachineIdentity.owner(machine), number));
+                Optional.ofNullable(wanted.mac()).orElseGet(() -> mac(cluster, MachineIdentity.owner(machine), place));
         var addresses = new AddressLeases(leases, machine, cluster.getMetadata().getName());
         return new Nic(
                 number,
-                network,
+                Nic.plugged(network, wanted),
                 mac,
                 Boolean.TRUE.equals(wanted.firewall()),
                 addresses.take(new AddressLeases.Wish(number, network, network.ipv4(), wanted.ipv4(), "ipv4")),
                 addresses.take(new AddressLeases.Wish(number, network, network.ipv6(), wanted.ipv6(), "ipv6")));
     }
 
-    private String mac(ProxmoxCluster cluster, Owner owner, int number) {
+    /** One that the guest has already stays, whoever gave it that. */
+    private String mac(ProxmoxCluster cluster, Owner owner, NicPlan.Place place) {
+        var known = place.known().map(AttachedInterface::mac);
         var outcome = leases.take(
                 new LeasePools(cluster).macs(),
                 owner,
-                LeasePools.nic(number),
-                MacAddress.candidates(owner.uid(), number));
-        return ((LeaseOutcome.Leased) outcome).value();
+                LeasePools.nic(place.number()),
+                known.<Iterable<String>>map(List::of)
+                        .orElseGet(() -> MacAddress.candidates(owner.uid(), place.number())));
+        return known.orElseGet(() -> ((LeaseOutcome.Leased) outcome).value());
     }
 
     private static List<String> names(ProxmoxCluster cluster) {

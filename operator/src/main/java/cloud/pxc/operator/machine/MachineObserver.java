@@ -26,13 +26,15 @@ class MachineObserver {
     private final ClusterConnections connections;
     private final ClusterWatch watch;
     private final Seeds seeds;
+    private final Echoes echoes;
     /** UIDs of machines of which what the last poll tells is not enough. */
     private final Set<String> distrusted = ConcurrentHashMap.newKeySet();
 
-    MachineObserver(ClusterConnections connections, ClusterWatch watch, Seeds seeds) {
+    MachineObserver(ClusterConnections connections, ClusterWatch watch, Seeds seeds, Echoes echoes) {
         this.connections = connections;
         this.watch = watch;
         this.seeds = seeds;
+        this.echoes = echoes;
     }
 
     Situation situation(Machine machine, Optional<ProxmoxCluster> cluster) {
@@ -149,7 +151,8 @@ class MachineObserver {
             var pending = state == RunState.STOPPED
                     ? Set.<String>of()
                     : usable.client().guests().pending(id);
-            return new GuestSight.Ours(id, state, config, pending);
+            return new GuestSight.Ours(
+                    id, state, echoes.understood(machine.getMetadata().getUid(), config), pending);
         } catch (ProxmoxException.NotFound e) {
             if (e.isGuest()) {
                 return new GuestSight.Absent();

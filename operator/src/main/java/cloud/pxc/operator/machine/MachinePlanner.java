@@ -1,6 +1,7 @@
 package cloud.pxc.operator.machine;
 
 import cloud.pxc.crds.cluster.ImageStatus;
+import cloud.pxc.crds.cluster.ProxmoxClusterSpec;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.MachineType;
 import cloud.pxc.operator.status.Verdict;
@@ -97,18 +98,28 @@ final class MachinePlanner {
         if (!progress.created() || !progress.node().equals(Optional.of(ours.id().node()))) {
             return new Step.Found(ours.id());
         }
-        for (var disk : GuestSettings.sizes(machine).entrySet()) {
-            var size = ours.config().get(disk.getKey()).map(Sizes::ofDrive);
-            if (size.isPresent() && size.get().isPresent() && size.get().getAsLong() < disk.getValue()) {
-                return new Step.Grow(ours.id(), disk.getKey(), disk.getValue());
-            }
-        }
-        var changes = GuestSettings.changes(machine, usable.cluster().getSpec(), ours.config());
-        if (!changes.isEmpty()) {
-            return new Step.Configure(ours.id(), changes);
-        }
+        return hardware(machine, progress, usable.cluster().getSpec(), ours)
+                .map(plan -> plan.step(machine, progress, ours)
+                        .<Step>map(step -> step)
+                        .orElseGet(() -> run(ours, plan)))
+                .orElseGet(() -> {
+                    var known = ToldNics.attached(machine, progress, ours.config());
+                    return new Step.Plug(ours.id(), known, HardwarePlan.taken(ours, known));
+                });
+    }
+
+    /** What is to be done about what the guest is made of; empty where an interface needs a lease first. */
+    static Optional<HardwarePlan> hardware(
+            Machine machine, Progress progress, ProxmoxClusterSpec cluster, GuestSight.Ours ours) {
+        var known = ToldNics.attached(machine, progress, ours.config());
+        var places = NicPlan.of(machine.getSpec().networks(), known, HardwarePlan.taken(ours, known));
+        return ToldNics.all(machine, cluster, progress, places)
+                .map(nics -> HardwarePlan.of(machine, cluster, progress.hardware(), ours, places, nics));
+    }
+
+    private static Step run(GuestSight.Ours ours, HardwarePlan plan) {
         return ours.state() == RunState.RUNNING || ours.state() == RunState.PAUSED
-                ? new Step.Settle(ours.id(), GuestSettings.rest(machine, ours.config()), ours.pending())
+                ? new Step.Settle(ours.id(), plan.never(), ours.pending(), plan.remarks(), plan.reached())
                 : new Step.Start(ours.id());
     }
 

@@ -8,14 +8,19 @@ import cloud.pxc.operator.status.Conditions;
 import cloud.pxc.operator.status.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What is told of a machine. */
 @ApplicationScoped
 class MachineReport {
 
     static final String NAMES = "NamesPublished";
+    /** Settings that wait for the next start of the guest, in its message. */
+    static final String RESTART = "RestartRequired";
 
     private final Conditions conditions;
     private final FirstBoot boot;
@@ -39,8 +44,24 @@ class MachineReport {
             var reason = told.published() ? MachineReason.Published : MachineReason.NotPublished;
             after = conditions.with(after, generation, NAMES, told.published(), reason, told.message());
         }
+        if (outcome.waitingForStart().isPresent()) {
+            after = restart(after, generation, outcome.waitingForStart().get());
+        }
         return outcome.progress()
                 .status(generation, after, outcome.phase(), machine.getSpec().hostname());
+    }
+
+    /** True while it is there, like all that is not as usual. */
+    private List<Condition> restart(List<Condition> before, Long generation, Set<String> waiting) {
+        return waiting.isEmpty()
+                ? Conditions.without(before, RESTART)
+                : conditions.with(
+                        before,
+                        generation,
+                        RESTART,
+                        true,
+                        MachineReason.RestartNeeded,
+                        String.join(", ", new TreeSet<>(waiting)));
     }
 
     /** Whether everything was as its spec says when that was last looked at closely, and the spec is still that one. */

@@ -2,6 +2,7 @@ package cloud.pxc.operator.machine;
 
 import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.ProxmoxException;
+import cloud.pxc.proxmox.ProxmoxException.NotFound.Thing;
 
 /** What a failure means for a machine, as a person should read it. */
 final class MachineTrouble {
@@ -20,6 +21,11 @@ final class MachineTrouble {
                 new Verdict.Stalled(MachineReason.Refused, message + "; correct the machine set in its Stack");
             case ProxmoxException.NotImplemented missing ->
                 new Verdict.Stalled(MachineReason.Refused, message + "; this Proxmox VE is too old");
+            case ProxmoxException.NotFound gone
+            when gone.thing() == Thing.POOL ->
+                failing(
+                        MachineReason.Refused,
+                        message + "; add it (pvesh create /pools --poolid NAME), or name another in its Stack");
             case ProxmoxException.NotFound gone -> failing(MachineReason.TaskFailed, message);
             case ProxmoxException.AlreadyExists there -> failing(MachineReason.TaskFailed, message);
             case ProxmoxException.Changed changed -> failing(MachineReason.TaskFailed, message);

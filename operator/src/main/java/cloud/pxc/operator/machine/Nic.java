@@ -3,6 +3,7 @@ package cloud.pxc.operator.machine;
 import cloud.pxc.crds.cluster.AddressMode;
 import cloud.pxc.crds.cluster.AddressPlan;
 import cloud.pxc.crds.cluster.Network;
+import cloud.pxc.crds.machine.NetworkInterface;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,6 +13,18 @@ import java.util.stream.Stream;
  * @param number its place, from 0: {@code net0}, {@code eth0}
  */
 record Nic(int number, Network network, String mac, boolean firewall, Optional<String> ipv4, Optional<String> ipv6) {
+
+    /** The network as an interface of it is plugged in. */
+    static Network plugged(Network network, NetworkInterface wanted) {
+        return new Network(
+                network.name(),
+                network.bridge(),
+                wanted.vlan() == null ? network.vlan() : wanted.vlan(),
+                wanted.mtu() == null ? network.mtu() : wanted.mtu(),
+                network.ipv4(),
+                network.ipv6(),
+                network.nameservers());
+    }
 
     Stream<String> addresses() {
         return Stream.concat(ipv4.stream(), ipv6.stream());

@@ -1,5 +1,6 @@
 package cloud.pxc.operator.machine;
 
+import cloud.pxc.crds.machine.AttachedInterface;
 import cloud.pxc.crds.machine.GuestHardware;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.MachineStatus;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** How far a machine is, as its status keeps it from one pass to the next. */
 record Progress(
@@ -70,11 +72,21 @@ record Progress(
     }
 
     Progress reserved(Reservation reservation, String where) {
-        return but(draft -> {
+        return plugged(reservation.nics(), reservation.stale()).but(draft -> {
             draft.vmid = Optional.of(reservation.vmid());
             draft.node = Optional.of(where);
-            draft.addresses = reservation.addresses();
-            draft.macs = reservation.macs();
+        });
+    }
+
+    /** @param stale interfaces that the guest has still */
+    Progress plugged(List<Nic> nics, List<AttachedInterface> stale) {
+        return but(draft -> {
+            draft.addresses = nics.stream().flatMap(Nic::addresses).toList();
+            draft.macs = nics.stream().map(Nic::mac).toList();
+            draft.hardware = Optional.of(HardwareRecord.withInterfaces(
+                    hardware.orElse(HardwareRecord.NOTHING),
+                    Stream.concat(nics.stream().map(HardwareRecord::attached), stale.stream())
+                            .toList()));
         });
     }
 
@@ -147,6 +159,10 @@ record Progress(
     /** What the guest has, or is about to be given. */
     Progress withHardware(GuestHardware given) {
         return but(draft -> draft.hardware = Optional.of(given));
+    }
+
+    Progress inPool(String pool) {
+        return withHardware(HardwareRecord.inPool(hardware.orElse(HardwareRecord.NOTHING), pool));
     }
 
     MachineStatus status(Long generation, List<Condition> conditions, Phase phase, String hostname) {

@@ -1,5 +1,7 @@
 package cloud.pxc.operator.machine;
 
+import cloud.pxc.crds.machine.AttachedInterface;
+import cloud.pxc.crds.machine.GuestHardware;
 import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.GuestId;
 import cloud.pxc.proxmox.ProxmoxException;
@@ -41,10 +43,31 @@ sealed interface Step {
     /** The guest is there, and ours. */
     record Found(GuestId guest) implements Step {}
 
-    /** @param bytes that the disk is to have */
-    record Grow(GuestId guest, String disk, long bytes) implements Step {}
+    /** Something about what the guest is made of. */
+    sealed interface Hardware extends Step {}
 
-    record Configure(GuestId guest, Map<String, String> settings) implements Step {}
+    /** @param bytes that the disk is to have */
+    record Grow(GuestId guest, String disk, long bytes) implements Hardware {}
+
+    /** What the guest is to be given is noted before it is, so that it can be taken away again. */
+    record Note(GuestId guest, GuestHardware intent) implements Hardware {}
+
+    /** @param digest of the configuration that this is based on */
+    record Configure(GuestId guest, Map<String, String> set, Set<String> delete, Optional<String> digest)
+            implements Hardware {}
+
+    /**
+     * Lease what an interface needs that is new, or for another network.
+     *
+     * @param taken numbers of interfaces that are somebody else's
+     */
+    record Plug(GuestId guest, List<AttachedInterface> known, Set<Integer> taken) implements Hardware {}
+
+    /** Let go what interfaces had that are gone. */
+    record Unplug(GuestId guest, List<AttachedInterface> gone, GuestHardware left) implements Hardware {}
+
+    /** Put the guest into another resource pool. */
+    record Assign(GuestId guest, Optional<String> from, Optional<String> to) implements Hardware {}
 
     record Start(GuestId guest) implements Step {}
 
@@ -53,8 +76,11 @@ sealed interface Step {
      *
      * @param never of the spec becomes true of this guest
      * @param pending settings that wait for its next start
+     * @param remarks what a person should know
+     * @param hardware that the guest has now
      */
-    record Settle(GuestId guest, List<String> never, Set<String> pending) implements Step {}
+    record Settle(GuestId guest, List<String> never, Set<String> pending, List<String> remarks, GuestHardware hardware)
+            implements Step {}
 
     /** It was what its spec says, and nothing is known to the contrary. */
     record Stay(GuestId guest) implements Step {}

@@ -17,12 +17,13 @@ final class ToldLeases {
         }
         var owner = MachineIdentity.owner(machine);
         var pools = new LeasePools(cluster);
+        var plan = ToldNics.plan(machine);
         var leases = Stream.<Lease>builder();
         leases.add(new Lease(pools.vmids(), LeasePools.VMID, status.vmid().toString(), owner));
         for (var nic : ToldNics.of(machine, cluster)) {
             var purpose = LeasePools.nic(nic.number());
             var network = nic.network();
-            if (machine.getSpec().networks().get(nic.number()).mac() == null) {
+            if (!isGiven(machine, plan, nic)) {
                 leases.add(new Lease(pools.macs(), purpose, nic.mac(), owner));
             }
             nic.ipv4()
@@ -32,6 +33,17 @@ final class ToldLeases {
                     .ifPresent(address -> leases.add(
                             new Lease(LeasePools.addresses(network.ipv6()), purpose + "/ipv6", address, owner)));
         }
+        plan.stale()
+                .forEach(stale -> leases.add(
+                        new Lease(pools.macs(), LeasePools.nic(NicPlan.number(stale.device())), stale.mac(), owner)));
         return leases.build();
+    }
+
+    /** Whether its MAC address is the spec's. */
+    private static boolean isGiven(Machine machine, NicPlan plan, Nic nic) {
+        var networks = machine.getSpec().networks();
+        return plan.places().stream()
+                .filter(place -> place.number() == nic.number())
+                .anyMatch(place -> networks.get(plan.places().indexOf(place)).mac() != null);
     }
 }

@@ -61,6 +61,13 @@ public class Conditions {
         return List.copyOf(result);
     }
 
+    /** The conditions without that of one type. */
+    public static List<Condition> without(List<Condition> previous, String type) {
+        return previous.stream()
+                .filter(condition -> !condition.getType().equals(type))
+                .toList();
+    }
+
     /** The condition of that type, where there is one. */
     public static Optional<Condition> find(List<Condition> conditions, String type) {
         return conditions == null

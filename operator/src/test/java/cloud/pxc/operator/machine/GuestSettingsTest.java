@@ -66,31 +66,6 @@ class GuestSettingsTest {
     }
 
     @Test
-    void onlyWhatDiffersIsChanged() {
-        var machine = Given.machine("options: {cpu: host, tablet: \"0\"}");
-
-        assertThat(changes(machine, "cpu", "host", "tablet", "0")).isEmpty();
-        assertThat(changes(machine, "cpu", "kvm64", "cores", "1", "memory", "512"))
-                .isEqualTo(Map.of("cpu", "host", "tablet", "0", "cores", "2", "memory", "1024"));
-    }
-
-    @Test
-    void tagsOfOthersAreKept() {
-        assertThat(changes(Given.machine(), "tags", "backup;pxc"))
-                .isEqualTo(Map.of("tags", "backup;pxc;pxc-" + Given.UID + ";shop.cloud.example.org"));
-        assertThat(changes(Given.machine(), "tags", "backup;pxc;pxc-" + Given.UID + ";shop.cloud.example.org"))
-                .isEmpty();
-    }
-
-    @Test
-    void aDiskThatIsAddedIsMadeAndTheFirstOneNever() {
-        var machine = Given.machine("disks: [{name: root, size: 4Gi}, {name: data, size: 10Gi, storage: ceph}]");
-
-        assertThat(changes(machine, "scsi1", "ceph:vm-10000-disk-1,size=10G")).isEmpty();
-        assertThat(changes(machine)).isEqualTo(Map.of("scsi1", "ceph:10"));
-    }
-
-    @Test
     void userDataThatCantBeMergedIsRefusedWithASentence() {
         var machine = Given.machine("cloudInit: {userDataRef: {name: web, key: user-data}}");
 
@@ -115,10 +90,6 @@ class GuestSettingsTest {
     private static Map<String, Object> merged(Machine machine, String userData) {
         var variables = UserDataTemplate.variables(machine, Given.usable().cluster(), List.of());
         return Seed.userData(machine, variables, content(machine, Optional.of(userData)));
-    }
-
-    private static Map<String, String> changes(Machine machine, String... settings) {
-        return GuestSettings.changes(machine, Given.usable().cluster().getSpec(), Given.settled(settings));
     }
 
     private static Map<String, String> container(Machine machine, ProxmoxCluster cluster, Reservation reservation) {

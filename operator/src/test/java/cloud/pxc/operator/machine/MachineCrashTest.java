@@ -276,14 +276,16 @@ class MachineCrashTest {
             var turns = new CreationTurns(settings);
             var seeds = new Seeds(new SeedSources(kubernetes));
             var following = new Following(clock);
+            var echoes = new Echoes();
             var transitions = new Transitions(new Events(kubernetes, clock), audit);
-            var observer = new MachineObserver(connected.connections(), connected.watch(), seeds);
+            var observer = new MachineObserver(connected.connections(), connected.watch(), seeds, echoes);
+            var hardware = new HardwareSteps(machineLeases, following, echoes);
             var creation = new MachineCreation(machineLeases, nodes, seeds, connected.watch(), following, turns);
             var drive = new SeedDrive(seeds, following, transitions, new Events(kubernetes, clock));
             course = new MachineCourse(
                     observer,
                     seeds,
-                    new MachineExecutor(creation, drive, nodes, transitions, following, settings),
+                    new MachineExecutor(creation, drive, hardware, nodes, transitions, following, settings),
                     boot,
                     turns,
                     retries);
