@@ -35,14 +35,16 @@ public record ImageVersions(String cluster, Map<String, Image> declared, Map<Str
      */
     public boolean isCurrent(String image, String volume) {
         var filename = ImageFile.filename(volume);
+        var status = known.get(image);
+        var present = status == null || status.volume() == null ? null : ImageFile.filename(status.volume());
+        if (filename.equals(present)) {
+            return true;
+        }
         var declaration = declared.get(image);
         if (declaration != null && declaration.template() != null) {
             return filename.equals(declaration.template()) || filename.startsWith(declaration.template() + "_");
         }
-        var status = known.get(image);
-        return status == null || status.volume() == null
-                ? ImageFile.isOf(image, filename)
-                : filename.equals(ImageFile.filename(status.volume()));
+        return present == null && ImageFile.isOf(image, filename);
     }
 
     /** What keeps a machine from being made from the image now. */

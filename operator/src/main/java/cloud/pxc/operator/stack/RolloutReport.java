@@ -25,7 +25,7 @@ final class RolloutReport {
      */
     static Optional<String> progress(Rollout rollout, List<Machine> leaving) {
         if (!rollout.goesOn()) {
-            return hindered(rollout);
+            return hindered(rollout).or(() -> restarting(rollout));
         }
         var verb = replaces(rollout) ? "replacing " : "restarting ";
         var done = " (" + current(rollout) + " of " + rollout.set().replicas() + " up to date)";
@@ -48,6 +48,11 @@ final class RolloutReport {
                                 + said(away.getFirst()));
     }
 
+    /** Those that have been told to, whatever they still say, and whoever told them. */
+    private static Optional<String> restarting(Rollout rollout) {
+        return named(rollout, Standing::isRestarting).map(names -> "restarting " + names);
+    }
+
     /** Which machines stay out of date until a person does something, and what; empty where none does. */
     static Optional<String> advice(Rollout rollout) {
         var told = new ArrayList<String>();
@@ -56,6 +61,9 @@ final class RolloutReport {
         pending(rollout).ifPresent(told::add);
         named(rollout, Standing::isRestartedInVain)
                 .map(names -> "waiting for a start although restarted: " + names + "; see there")
+                .ifPresent(told::add);
+        named(rollout, Standing::isMadeInVain)
+                .map(names -> "not as declared, and another guest would not be either: " + names + "; see there")
                 .ifPresent(told::add);
         return told.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", told));
     }

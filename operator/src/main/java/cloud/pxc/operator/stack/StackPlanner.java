@@ -7,7 +7,6 @@ import cloud.pxc.crds.stack.MachineSet;
 import cloud.pxc.crds.stack.Stack;
 import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.cluster.ImageVersions;
-import cloud.pxc.operator.machine.MachineReason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -128,7 +127,7 @@ final class StackPlanner {
             if (status.image() != null && !images.isCurrent(set.image(), status.image())) {
                 differences.add("image " + set.image());
             }
-            if (Readiness.isNow(machine, MachineReason.ReplacementNeeded)) {
+            if (Standing.wantsAnotherGuest(machine) && !Standing.isAsItWasMade(machine)) {
                 differences.add("settings that the Machine names");
             }
         }

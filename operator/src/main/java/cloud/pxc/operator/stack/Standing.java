@@ -5,6 +5,7 @@ import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.machine.MachineReason;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,7 +67,21 @@ record Standing(Machine machine, List<String> differences, Optional<String> hind
     }
 
     boolean isOutOfDate() {
-        return !differences.isEmpty() || waitsForStart();
+        return !differences.isEmpty() || waitsForStart() || isMadeInVain();
+    }
+
+    /** Whether it is not what its spec says although its guest was made by just that: the next would not be either. */
+    boolean isMadeInVain() {
+        return wantsAnotherGuest(machine) && isAsItWasMade(machine);
+    }
+
+    static boolean wantsAnotherGuest(Machine machine) {
+        return Readiness.isNow(machine, MachineReason.ReplacementNeeded);
+    }
+
+    /** Whether its spec is still its first. */
+    static boolean isAsItWasMade(Machine machine) {
+        return Objects.equals(machine.getMetadata().getGeneration(), 1L);
     }
 
     boolean isTouchable() {

@@ -46,6 +46,8 @@ class ImageVersionsTest {
     void aTemplateWithoutAVersionIsAnyOfItsVersions() {
         assertThat(images.isCurrent("debian-12-ct", "local:vztmpl/debian-12-standard_12.2-1_amd64.tar.zst"))
                 .isTrue();
+        assertThat(images.isCurrent("debian-12-ct", "local:vztmpl/debian-12-standard_12.7-1_amd64.tar.zst"))
+                .isTrue();
         assertThat(images.isCurrent("debian-12-ct", "local:vztmpl/debian-13-standard_13.1-1_amd64.tar.zst"))
                 .isFalse();
     }

@@ -143,10 +143,24 @@ class RolloutTest {
     @Test
     void whatTheMachineSaysThatOnlyAnotherGuestCanBecomeIsReplacedToo() {
         var there = running(NEW, NEW, NEW);
+        there.get(1).getMetadata().setGeneration(2L);
         says(there.get(1), NEW, "True", "ReplacementNeeded");
 
         assertThat(names(rollout(web("Recreate", 1), there).replace())).containsExactly("shop-web-1");
         assertThat(rollout(web("Restart", 1), there).goesOn()).isFalse();
+    }
+
+    @Test
+    void aNewGuestThatIsNotWhatItsSpecSaysEitherIsNotReplacedAgain() {
+        var there = running(NEW, NEW, NEW);
+        says(there.get(1), NEW, "True", "ReplacementNeeded");
+
+        var rollout = rollout(web("Recreate", 1), there);
+
+        assertThat(rollout.goesOn()).isFalse();
+        assertThat(rollout.outOfDate()).isEqualTo(1);
+        assertThat(RolloutReport.advice(rollout))
+                .hasValue("not as declared, and another guest would not be either: shop-web-1; see there");
     }
 
     @Test
@@ -245,6 +259,15 @@ class RolloutTest {
         assertThat(rollout.restartValue(rollout.restart().getFirst())).isEqualTo("stack-monday");
         there.forEach(machine -> annotated(machine, Marks.STACK_RESTART, "monday"));
         assertThat(rollout(stack, there).goesOn()).isFalse();
+    }
+
+    @Test
+    void whatHasBeenToldToRestartIsNotAsDeclaredYet() {
+        var there = running(NEW, NEW, NEW);
+        annotated(there.get(1), Steering.RESTART, "monday");
+
+        assertThat(RolloutReport.progress(rollout(web("InPlace", 1), there), List.of()))
+                .hasValue("restarting shop-web-1");
     }
 
     @Test
