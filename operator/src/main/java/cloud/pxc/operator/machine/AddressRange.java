@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Addresses from the first to the last, both included, of one protocol. */
@@ -110,15 +111,17 @@ record AddressRange(InetAddress first, InetAddress last) implements Iterable<Str
     }
 
     static InetAddress parse(String text) {
+        return find(text).orElseThrow(() -> new IllegalArgumentException(text.strip() + " is no address"));
+    }
+
+    /** Empty where it is no address. */
+    static Optional<InetAddress> find(String text) {
         var literal = text.strip();
         try {
             // Never a name: nothing is looked up.
-            if (LITERAL.matcher(literal).matches()) {
-                return InetAddress.getByName(literal);
-            }
+            return LITERAL.matcher(literal).matches() ? Optional.of(InetAddress.getByName(literal)) : Optional.empty();
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(literal + " is no address", e);
+            return Optional.empty();
         }
-        throw new IllegalArgumentException(literal + " is no address");
     }
 }

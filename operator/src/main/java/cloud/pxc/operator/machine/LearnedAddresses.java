@@ -30,7 +30,8 @@ final class LearnedAddresses {
         var all = told.stream()
                 .filter(each -> each.mac().equals(nic.mac().toLowerCase(Locale.ROOT)))
                 .flatMap(each -> each.addresses().stream())
-                .map(address -> AddressRange.parse(address.split("/")[0]))
+                // A guest may tell what it likes, such as fe80::1%eth0.
+                .flatMap(address -> AddressRange.find(address.split("/")[0]).stream())
                 .filter(LearnedAddresses::isReachable)
                 .toList();
         var found = new ArrayList<String>();
