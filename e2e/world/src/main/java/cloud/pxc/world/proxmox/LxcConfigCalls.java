@@ -123,12 +123,18 @@ final class LxcConfigCalls {
             var stored = key.matches("net\\d+")
                     ? networks.completeContainer(value)
                     : key.equals("tags") ? Tags.normalised(value) : value;
-            if (waits(guest, key)) {
+            if (waits(guest, key)
+                    || isMounted(guest, key) && !guest.setting(key).equals(Optional.of(stored))) {
                 guest.changePending(pending -> pending.put(key, Optional.of(stored)));
             } else {
                 guest.change(config -> config.put(key, stored));
             }
         });
+    }
+
+    /** A new mount point is mounted at once; one that is there stays as it is until the next start. */
+    private static boolean isMounted(Guest guest, String key) {
+        return guest.running() && key.matches("mp\\d+") && guest.setting(key).isPresent();
     }
 
     private static boolean waits(Guest guest, String key) {

@@ -48,7 +48,10 @@ final class PoolCalls {
         var pool = call.text("poolid");
         call.find("comment").ifPresent(comment -> cluster.pools().comment(pool, comment));
         for (var vmid : Formats.split(call.find("vms").orElse(""))) {
-            access.require(call.caller(), "/vms/" + vmid, "Permissions.Modify");
+            // check_perm_modify: who may allocate a guest may also give it away.
+            if (!access.may(call.caller(), "/vms/" + vmid, "VM.Allocate")) {
+                access.require(call.caller(), "/vms/" + vmid, "Permissions.Modify");
+            }
             if (call.flag("delete")) {
                 cluster.pools().remove(pool, Integer.parseInt(vmid));
             } else {

@@ -34,6 +34,10 @@ final class QemuUpdate {
             "searchdomain",
             "sshkeys");
 
+    /** Parts of a drive that a running guest does not take ({@code vmconfig_update_disk}). */
+    private static final Set<String> COLD =
+            Set.of("aio", "discard", "iothread", "queues", "product", "cache", "ssd", "vendor", "ro");
+
     private final Storages storages;
     private final QemuDisks disks;
     private final Networks networks;
@@ -64,7 +68,10 @@ final class QemuUpdate {
         var value = key.matches("net\\d+")
                 ? networks.complete(asked, false)
                 : key.equals("tags") ? Tags.normalised(asked) : asked;
-        if (Drives.isDrive(Guest.Kind.QEMU, key)) {
+        if (Drives.isDrive(Guest.Kind.QEMU, key) && waits(key, value)) {
+            guest.changePending(pending -> pending.put(key, Optional.of(value)));
+        } else if (Drives.isDrive(Guest.Kind.QEMU, key)) {
+            guest.changePending(pending -> pending.remove(key));
             guest.setting(key)
                     .filter(before -> !Drives.volume(before).equals(Drives.volume(value)))
                     .ifPresent(before -> release(before, false));
@@ -90,6 +97,21 @@ final class QemuUpdate {
         } else {
             guest.changePending(pending -> pending.put(key, Optional.of(value)));
         }
+    }
+
+    /** Other options of a disk that stays, and what a machine has only from its start. */
+    private boolean waits(String key, String value) {
+        if (!guest.running()) {
+            return false;
+        }
+        if (key.matches("efidisk0|tpmstate0")) {
+            return true;
+        }
+        var before = guest.setting(key).filter(drive -> !Drives.isCdrom(drive));
+        return before.filter(drive -> Drives.volume(drive).equals(Drives.volume(value)))
+                .filter(drive -> COLD.stream()
+                        .anyMatch(part -> !Drives.property(drive, part).equals(Drives.property(value, part))))
+                .isPresent();
     }
 
     private void delete(String key, boolean force) {

@@ -138,6 +138,16 @@ public final class SimulatedProxmox implements AutoCloseable {
         access.grant(subject, path, List.of(privileges));
     }
 
+    /** A resource pool, as somebody makes it by hand. */
+    public void createPool(String name) {
+        cluster.pools().create(name, "");
+    }
+
+    /** The resource pool that a guest is in. */
+    public Optional<String> poolOf(int vmid) {
+        return cluster.pools().of(vmid);
+    }
+
     /** Every privilege there is. */
     public static String[] allPrivileges() {
         return Privileges.ALL.toArray(String[]::new);
