@@ -25,4 +25,7 @@ public record NodeStatus(
 
         @JsonPropertyDescription(
                 "Whether nothing new is placed there, by the annotation pxc.cloud/cordon or pxc.cloud/drain.")
-        Boolean cordoned) {}
+        Boolean cordoned,
+
+        @JsonPropertyDescription("While it is drained: machines that were there when that began.")
+        Integer drainedOf) {}

@@ -12,6 +12,10 @@ public enum Phase {
     Starting,
     /** It runs. */
     Running,
+    /** It is being shut down. */
+    Stopping,
+    /** It is moving to another node. */
+    Migrating,
     /** It stands still. */
     Stopped,
     /** It is being destroyed. */

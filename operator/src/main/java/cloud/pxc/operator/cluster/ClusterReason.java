@@ -33,5 +33,15 @@ public enum ClusterReason implements Reason {
     /** Stacks live on the cluster: it is not let go. */
     InUse,
     /** Its images are being removed. */
-    Deleting
+    Deleting,
+    /** Nothing new is placed on nodes that an annotation names. */
+    Cordoned,
+    /** An annotation names a node that there isn't. */
+    UnknownNode,
+    /** Machines are moving away from a node. */
+    Draining,
+    /** A machine can't leave a node that is drained. */
+    DrainBlocked,
+    /** No machine is left on the nodes that are drained. */
+    Drained
 }

@@ -30,4 +30,12 @@ public interface ClusterSettings {
     /** How long to wait at most. */
     @WithDefault("1m")
     Duration retryMax();
+
+    /** How many machines leave a node that is drained at the same time. */
+    @WithDefault("2")
+    int leavingAtOnce();
+
+    /** How long a machine may take to shut down before its power is cut. */
+    @WithDefault("3m")
+    Duration shutdown();
 }

@@ -22,12 +22,14 @@ class ClusterSignals {
     private final ClusterSecrets secrets;
     private final ClusterWatch watch;
     private final ImageUses uses;
+    private final Drains drains;
     private final Events events;
 
-    ClusterSignals(ClusterSecrets secrets, ClusterWatch watch, ImageUses uses, Events events) {
+    ClusterSignals(ClusterSecrets secrets, ClusterWatch watch, ImageUses uses, Drains drains, Events events) {
         this.secrets = secrets;
         this.watch = watch;
         this.uses = uses;
+        this.drains = drains;
         this.events = events;
     }
 
@@ -36,6 +38,7 @@ class ClusterSignals {
         uses.know(() -> clusters.list().toList());
         var changes = new SimpleInboundEventSource<ProxmoxCluster>("cluster-changes");
         watch.listen(change -> changes.propagateEvent(new ResourceID(change.cluster())));
+        drains.listen(cluster -> changes.propagateEvent(new ResourceID(cluster)));
         var stacks = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Stack.class, ProxmoxCluster.class)
                         .withName("cluster-stacks")

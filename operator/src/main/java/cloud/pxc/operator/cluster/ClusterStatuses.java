@@ -1,17 +1,13 @@
 package cloud.pxc.operator.cluster;
 
-import cloud.pxc.crds.cluster.NodeStatus;
 import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.cluster.ProxmoxClusterStatus;
 import cloud.pxc.crds.cluster.StorageStatus;
 import cloud.pxc.operator.status.Conditions;
 import cloud.pxc.operator.status.Verdict;
-import cloud.pxc.proxmox.Inventory.NodeResource;
 import cloud.pxc.proxmox.Inventory.StorageResource;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -20,9 +16,11 @@ import java.util.stream.Collectors;
 class ClusterStatuses {
 
     private final Conditions conditions;
+    private final NodeStatuses nodes;
 
-    ClusterStatuses(Conditions conditions) {
+    ClusterStatuses(Conditions conditions, NodeStatuses nodes) {
         this.conditions = conditions;
+        this.nodes = nodes;
     }
 
     static String target(ProxmoxCluster cluster) {
@@ -32,15 +30,21 @@ class ClusterStatuses {
     ProxmoxClusterStatus of(ProxmoxCluster cluster, ClusterChecks.Checked checked, Verdict verdict) {
         var facts = checked.facts();
         var before = before(cluster);
+        var there = nodes.of(cluster, facts.view(), before.nodes());
         return new ProxmoxClusterStatus(
                 cluster.getMetadata().getGeneration(),
-                conditions.after(before.conditions(), cluster.getMetadata().getGeneration(), verdict),
+                nodes.conditions(
+                        conditions.after(
+                                before.conditions(), cluster.getMetadata().getGeneration(), verdict),
+                        cluster,
+                        facts.view(),
+                        there),
                 target(cluster),
                 facts.version().version(),
                 facts.state().quorate(),
                 facts.view().nodesOnline() + "/" + facts.view().nodes().size(),
                 machines(cluster, facts.view()),
-                nodes(cluster, facts.view()),
+                there,
                 storages(facts.view()),
                 checked.images());
     }
@@ -75,18 +79,6 @@ class ClusterStatuses {
                 .filter(guest -> guest.id().vmid().value() >= range.from()
                         && guest.id().vmid().value() <= range.to())
                 .count();
-    }
-
-    /** Memory in use is left out: it changes with every poll, and each change would be a write. */
-    private static List<NodeStatus> nodes(ProxmoxCluster cluster, ClusterView view) {
-        var zones = cluster.getSpec().nodes() == null
-                ? Map.<String, String>of()
-                : cluster.getSpec().nodes().zones();
-        return view.nodes().stream()
-                .sorted(Comparator.comparing(NodeResource::name))
-                .map(node -> new NodeStatus(
-                        node.name(), node.online(), node.cores(), node.memory(), null, zones.get(node.name()), null))
-                .toList();
     }
 
     private static List<StorageStatus> storages(ClusterView view) {

@@ -39,10 +39,20 @@ final class Bookings {
     /** How many machines of a set are on which node. */
     private final Map<String, Map<String, Integer>> sets = new HashMap<>();
 
+    /** Those on their way to the node that they are booked on. */
+    private final Map<String, Booking> coming = new HashMap<>();
+
     private ClusterView counted;
     private final Map<String, Promised> promised = new HashMap<>();
 
+    /** It is elsewhere still and moves there: until it is seen there it takes room on both nodes. */
+    void expect(Booking booking) {
+        put(booking);
+        coming.put(booking.uid(), booking);
+    }
+
     void put(Booking booking) {
+        coming.remove(booking.uid());
         if (booking.equals(byUid.get(booking.uid()))) {
             return;
         }
@@ -55,6 +65,7 @@ final class Bookings {
     }
 
     void remove(String uid) {
+        coming.remove(uid);
         var booking = byUid.remove(uid);
         if (booking == null) {
             return;
@@ -78,7 +89,13 @@ final class Bookings {
         if (counted != view) {
             recount(view);
         }
-        return promised.getOrDefault(node, Promised.NOTHING);
+        return coming.values().stream()
+                .filter(booking -> booking.node().equals(node))
+                .filter(booking -> view.guest(booking.vmid())
+                        .filter(seen -> !seen.id().node().equals(node))
+                        .isPresent())
+                .map(Bookings::size)
+                .reduce(promised.getOrDefault(node, Promised.NOTHING), Promised::plus);
     }
 
     private void recount(ClusterView view) {

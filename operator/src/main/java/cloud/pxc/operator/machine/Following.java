@@ -12,13 +12,20 @@ import java.util.Optional;
 @ApplicationScoped
 class Following {
 
-    private static final Map<String, MachineReason> REASONS = Map.of(
-            "imgcopy", MachineReason.Uploading,
-            "qmcreate", MachineReason.Creating,
-            "vzcreate", MachineReason.Creating,
-            "resize", MachineReason.Configuring,
-            "qmstart", MachineReason.Starting,
-            "vzstart", MachineReason.Starting);
+    private static final Map<String, MachineReason> REASONS = Map.ofEntries(
+            Map.entry("imgcopy", MachineReason.Uploading),
+            Map.entry("qmcreate", MachineReason.Creating),
+            Map.entry("vzcreate", MachineReason.Creating),
+            Map.entry("resize", MachineReason.Configuring),
+            Map.entry("qmstart", MachineReason.Starting),
+            Map.entry("vzstart", MachineReason.Starting),
+            Map.entry("qmshutdown", MachineReason.Stopping),
+            Map.entry("vzshutdown", MachineReason.Stopping),
+            Map.entry("qmstop", MachineReason.Stopping),
+            Map.entry("vzstop", MachineReason.Stopping),
+            Map.entry("qmigrate", MachineReason.Migrating),
+            Map.entry("vzmigrate", MachineReason.Migrating),
+            Map.entry("hamigrate", MachineReason.Migrating));
 
     private final Clock clock;
 
@@ -42,6 +49,8 @@ class Following {
             case Uploading -> "uploading cloud-init data to " + task.node();
             case Creating -> "creating guest " + task.guest() + " on " + task.node();
             case Starting -> "starting guest " + task.guest() + " on " + task.node();
+            case Migrating -> "moving guest " + task.guest() + " away from " + task.node();
+            case Stopping -> "shutting down guest " + task.guest() + " on " + task.node();
             default -> "Proxmox works on guest " + task.guest() + " on " + task.node() + " (" + task.type() + ")";
         };
     }
@@ -55,6 +64,8 @@ class Following {
             case Uploading -> Phase.Pending;
             case Creating -> Phase.Creating;
             case Starting -> Phase.Starting;
+            case Stopping -> Phase.Stopping;
+            case Migrating -> Phase.Migrating;
             default -> Phase.Configuring;
         };
     }

@@ -30,6 +30,13 @@ sealed interface GuestSight {
      */
     record Ours(GuestId id, RunState state, GuestConfig config, Set<String> pending) implements GuestSight {}
 
+    /**
+     * It is ours, and locked by a migration.
+     *
+     * @param task what works on it; empty where none is found, be it that the guest is nearly through
+     */
+    record Moving(GuestId id, Optional<Upid> task) implements GuestSight {}
+
     /** The last poll saw it run as it was left; nothing was asked. */
     record Quiet(GuestId id) implements GuestSight {}
 

@@ -23,7 +23,7 @@ class MachineCourse {
             Set.of(MachineReason.Queued, MachineReason.Reserving, MachineReason.Uploading, MachineReason.Creating);
 
     private final MachineObserver observer;
-    private final Seeds seeds;
+    private final MachineDecision decision;
     private final MachineExecutor executor;
     private final FirstBoot boot;
     private final CreationTurns turns;
@@ -31,13 +31,13 @@ class MachineCourse {
 
     MachineCourse(
             MachineObserver observer,
-            Seeds seeds,
+            MachineDecision decision,
             MachineExecutor executor,
             FirstBoot boot,
             CreationTurns turns,
             Retries retries) {
         this.observer = observer;
-        this.seeds = seeds;
+        this.decision = decision;
         this.executor = executor;
         this.boot = boot;
         this.turns = turns;
@@ -85,15 +85,13 @@ class MachineCourse {
             if (following.isPresent()) {
                 return done(machine, progress, usable, following.get());
             }
-            var guest = observer.guest(machine, progress, usable);
-            var step = MachinePlanner.next(machine, progress, usable, guest);
-            if (step instanceof Step.Found(var id)) {
+            var guest = decision.look(machine, progress, usable);
+            if (MachinePlanner.next(machine, progress, usable, guest) instanceof Step.Found(var id)) {
                 // Nothing is done by that: it is noted together with what comes next.
-                progress = executor.found(machine, progress, id);
-                step = MachinePlanner.next(machine, progress, usable, guest);
+                progress = executor.found(machine, usable, progress, id);
             }
-            step = SeedPlan.before(step, machine, progress, guest, () -> seeds.wanted(machine, usable.cluster()));
-            return done(machine, progress, usable, step);
+            var decided = decision.of(machine, progress, usable, guest);
+            return decision.remark(decided, done(machine, progress, usable, decided.step()));
         } catch (ProxmoxException e) {
             return failed(machine, afresh(progress, e), MachineTrouble.of(e));
         } catch (Obstacle e) {
@@ -124,6 +122,7 @@ class MachineCourse {
     }
 
     private Outcome failed(Machine machine, Progress progress, Verdict verdict) {
+        decision.failed(machine);
         LOG.warnf(
                 "machine=%s ready=false reason=%s cause=%s",
                 MachineIdentity.name(machine), verdict.reason().name(), verdict.message());

@@ -212,7 +212,7 @@ class MachineCreation {
     }
 
     /** What isn't seen is only known to be somebody else's by one who would see his own: else a second guest would be made. */
-    private static void mustSeeEverything(Situation.Usable usable) {
+    static void mustSeeEverything(Situation.Usable usable) {
         if (!usable.client().permissions().has("/vms", "VM.Audit")) {
             throw Obstacle.failing(
                     MachineReason.PrivilegesMissing,

@@ -71,6 +71,7 @@ public class MachineGuests {
                         ? new Found.Foreign(id + " (" + called + ") does not carry the tag "
                                 + MachineIdentity.ownerTag(machine) + " of Machine " + name)
                         : new Found.NotYet("Machine " + name + " is still being made");
+            case GuestSight.Moving(var id, var task) -> new Found.Ours(usable.client(), id, Optional.of("migrate"));
             case GuestSight.Quiet(var id) -> new Found.Ours(usable.client(), id, Optional.empty());
             case GuestSight.Ours ours ->
                 isMade(machine, progress)

@@ -13,6 +13,7 @@ import cloud.pxc.proxmox.Inventory.GuestResource;
 import cloud.pxc.proxmox.ProxmoxException;
 import cloud.pxc.proxmox.ProxmoxException.Refused;
 import cloud.pxc.proxmox.RunState;
+import cloud.pxc.proxmox.Upid;
 import cloud.pxc.proxmox.Vmid;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -147,6 +148,9 @@ class MachineObserver {
             if (!config.tags().contains(MachineIdentity.ownerTag(machine))) {
                 return new GuestSight.Foreign(id, config.name().orElse("without a name"));
             }
+            if (config.lock().filter("migrate"::equals).isPresent()) {
+                return new GuestSight.Moving(id, working(usable, id));
+            }
             var state = usable.client().guests().state(id).state();
             var pending = state == RunState.STOPPED
                     ? Set.<String>of()
@@ -163,8 +167,11 @@ class MachineObserver {
 
     /** Tags come last: until then only the task tells whose it is. */
     private static GuestSight halfMade(Situation.Usable usable, GuestId id) {
-        var tasks = usable.client().tasks().running(id.node(), id.vmid());
-        return new GuestSight.HalfMade(id, tasks.stream().findFirst());
+        return new GuestSight.HalfMade(id, working(usable, id));
+    }
+
+    private static Optional<Upid> working(Situation.Usable usable, GuestId id) {
+        return usable.client().tasks().running(id.node(), id.vmid()).stream().findFirst();
     }
 
     static GuestType type(Machine machine) {
@@ -175,7 +182,8 @@ class MachineObserver {
         return MachineReport.isSettled(machine)
                 && !SeedPlan.isToBeDetached(machine, progress)
                 && seen.id().type() == type(machine)
-                && seen.state() == RunState.RUNNING
+                && seen.state() == PowerPlan.wanted(machine)
+                && PowerPlan.restart(machine, progress).isEmpty()
                 && seen.lock().isEmpty()
                 && progress.node().equals(Optional.of(seen.id().node()))
                 && seen.tags().contains(MachineIdentity.ownerTag(machine));

@@ -2,10 +2,10 @@ package cloud.pxc.operator.machine;
 
 import cloud.pxc.crds.cluster.ImageStatus;
 import cloud.pxc.crds.cluster.ProxmoxClusterSpec;
+import cloud.pxc.crds.machine.GuestMissingPolicy;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.MachineType;
 import cloud.pxc.operator.status.Verdict;
-import cloud.pxc.proxmox.RunState;
 import java.util.Optional;
 
 /** Decides on the next step for a machine. Pure: no clock, no I/O. */
@@ -56,6 +56,14 @@ final class MachinePlanner {
                                                 + MachineIdentity.ownerTag(machine)
                                                 + " any more, so it is left alone; give it back, or delete the Machine to have its Stack make another"))
                         : new Step.GiveUpVmid(id);
+            case GuestSight.Moving(var id, var task) ->
+                task.<Step>map(Step.TakeUp::new)
+                        .orElseGet(() -> new Step.Wait(new Verdict.Failing(
+                                MachineReason.Locked,
+                                id
+                                        + " is locked by a migration, of which no task is found; it is looked at again by itself."
+                                        + " If none goes on any more, unlock it with: "
+                                        + tool(machine) + " unlock " + id.vmid())));
             case GuestSight.Quiet(var id) -> new Step.Stay(id);
             case GuestSight.Ours ours -> unlessLocked(ours, complete(machine, progress, usable, ours));
         };
@@ -64,7 +72,7 @@ final class MachinePlanner {
     /** A guest that somebody else works on, or that is in the middle of a snapshot or rollback, is left as it is. */
     private static Step unlessLocked(GuestSight.Ours ours, Step step) {
         var lock = ours.config().lock();
-        return lock.isEmpty() || step instanceof Step.Found || step instanceof Step.Settle
+        return lock.isEmpty() || step instanceof Step.Found || step instanceof Step.Settle || step instanceof Step.Rest
                 ? step
                 : new Step.Wait(new Verdict.Failing(
                         MachineReason.Locked,
@@ -101,7 +109,7 @@ final class MachinePlanner {
         return hardware(machine, progress, usable.cluster().getSpec(), ours)
                 .map(plan -> plan.step(machine, progress, ours)
                         .<Step>map(step -> step)
-                        .orElseGet(() -> run(ours, plan)))
+                        .orElseGet(() -> run(machine, progress, ours, plan)))
                 .orElseGet(() -> {
                     var known = ToldNics.attached(machine, progress, ours.config());
                     return new Step.Plug(ours.id(), known, HardwarePlan.taken(ours, known));
@@ -117,19 +125,26 @@ final class MachinePlanner {
                 .map(nics -> HardwarePlan.of(machine, cluster, progress.hardware(), ours, places, nics));
     }
 
-    private static Step run(GuestSight.Ours ours, HardwarePlan plan) {
-        return ours.state() == RunState.RUNNING || ours.state() == RunState.PAUSED
-                ? new Step.Settle(ours.id(), plan.never(), ours.pending(), plan.remarks(), plan.reached())
-                : new Step.Start(ours.id());
+    private static Step run(Machine machine, Progress progress, GuestSight.Ours ours, HardwarePlan plan) {
+        return PowerPlan.next(
+                machine,
+                progress,
+                ours,
+                new Step.Settle(ours.id(), plan.never(), ours.pending(), plan.remarks(), plan.reached()));
     }
 
     private static Step gone(Machine machine, Progress progress) {
-        return new Step.Wait(new Verdict.Stalled(
-                MachineReason.GuestMissing,
-                "the guest with VMID " + progress.vmid().orElseThrow()
-                        + " is not on the cluster any more: it was removed past the"
-                        + " operator, and its data with it; delete Machine "
-                        + machine.getMetadata().getName() + " to have its Stack make another"));
+        if (machine.getSpec().guestMissingPolicy() == GuestMissingPolicy.Recreate) {
+            return new Step.MakeAnew(progress.vmid().orElseThrow());
+        }
+        return new Step.Wait(
+                new Verdict.Stalled(
+                        MachineReason.GuestMissing,
+                        "the guest with VMID " + progress.vmid().orElseThrow()
+                                + " is not on the cluster any more: it was removed past the"
+                                + " operator, and its data with it; delete Machine "
+                                + machine.getMetadata().getName()
+                                + " to have its Stack make another, or have guestMissingPolicy Recreate make one with empty disks"));
     }
 
     /** The volume of its image, once it is wherever it is needed. */

@@ -38,6 +38,16 @@ public enum MachineReason implements Reason {
     Configuring,
     /** It is being started. */
     Starting,
+    /** It is being shut down. */
+    Stopping,
+    /** It stands still, as its spec says. */
+    Stopped,
+    /** It is moving to another node. */
+    Migrating,
+    /** It is as its spec says, but can't move as it is asked to. */
+    MoveRefused,
+    /** It is shut down and started again, as an annotation asks. */
+    Restarting,
     /** A task of Proxmox has failed; it is tried again. */
     TaskFailed,
     /** Somebody else works on the guest. */

@@ -17,16 +17,16 @@ class MachineRemover {
     private static final Logger LOG = Logger.getLogger(MachineRemover.class);
 
     private final MachineLeases leases;
-    private final NodeChoice nodes;
+    private final Moves moves;
     private final Seeds seeds;
     private final Names names;
     private final Claims claims;
     private final Transitions transitions;
 
     MachineRemover(
-            MachineLeases leases, NodeChoice nodes, Seeds seeds, Names names, Claims claims, Transitions transitions) {
+            MachineLeases leases, Moves moves, Seeds seeds, Names names, Claims claims, Transitions transitions) {
         this.leases = leases;
-        this.nodes = nodes;
+        this.moves = moves;
         this.seeds = seeds;
         this.names = names;
         this.claims = claims;
@@ -72,7 +72,7 @@ class MachineRemover {
         LOG.infof("machine=%s let-go=true cause=\"%s\"", MachineIdentity.name(machine), why);
         names.withdraw(MachineIdentity.owner(machine));
         claims.release(MachineIdentity.owner(machine));
-        nodes.forget(machine);
+        moves.forget(machine);
     }
 
     /** There is, or was, no guest: everything it had is free for others. */
@@ -80,7 +80,7 @@ class MachineRemover {
         names.withdraw(MachineIdentity.owner(machine));
         claims.release(MachineIdentity.owner(machine));
         leases.releaseAll(machine);
-        nodes.forget(machine);
+        moves.forget(machine);
     }
 
     private static Departure stop(Situation.Usable usable, GuestId guest) {

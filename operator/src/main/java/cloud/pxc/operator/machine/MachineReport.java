@@ -22,6 +22,8 @@ class MachineReport {
     /** Settings that wait for the next start of the guest, in its message. */
     static final String RESTART = "RestartRequired";
 
+    private static final Set<String> SETTLED = Set.of(MachineReason.Running.name(), MachineReason.Stopped.name());
+
     private final Conditions conditions;
     private final FirstBoot boot;
 
@@ -70,7 +72,7 @@ class MachineReport {
         return status != null
                 && Conditions.find(status.conditions(), Conditions.READY)
                         .map(Condition::getReason)
-                        .filter(MachineReason.Running.name()::equals)
+                        .filter(SETTLED::contains)
                         .isPresent()
                 && Objects.equals(
                         status.observedGeneration(), machine.getMetadata().getGeneration());

@@ -4,6 +4,7 @@ import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.operator.cluster.ClusterWatch;
 import cloud.pxc.operator.cluster.ImageUses;
+import cloud.pxc.operator.cluster.Maintenance;
 import cloud.pxc.operator.names.Names;
 import cloud.pxc.operator.status.Conditions;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -30,7 +31,7 @@ class MachineSignals {
 
     private final ClusterWatch watch;
     private final Names names;
-    private final NodeChoice nodes;
+    private final Moves moves;
     private final MachineLeases leases;
     private final SeedSources sources;
     private final ImageUses images;
@@ -39,14 +40,14 @@ class MachineSignals {
     MachineSignals(
             ClusterWatch watch,
             Names names,
-            NodeChoice nodes,
+            Moves moves,
             MachineLeases leases,
             ImageUses images,
             SeedSources sources,
             CreationTurns turns) {
         this.watch = watch;
         this.names = names;
-        this.nodes = nodes;
+        this.moves = moves;
         this.leases = leases;
         this.sources = sources;
         this.images = images;
@@ -62,13 +63,13 @@ class MachineSignals {
                 MachineSignals::clusterKey,
                 BY_SOURCE,
                 MachineSignals::sourceKeys));
-        nodes.know(cluster -> machines.byIndex(BY_CLUSTER, cluster));
         leases.know(cluster -> machines.byIndex(BY_CLUSTER, cluster));
         images.know(cluster -> machines.byIndex(BY_CLUSTER, cluster));
         var named = sources.watch(
                 context, id -> machines.byIndex(BY_SOURCE, id.getNamespace().orElse("") + "/" + id.getName()));
         var guests = new SimpleInboundEventSource<Machine>("guests");
         turns.know(cluster -> machines.byIndex(BY_CLUSTER, cluster), guests::propagateEvent);
+        moves.know(cluster -> machines.byIndex(BY_CLUSTER, cluster), guests::propagateEvent);
         watch.listen(change -> {
             for (var vmid : change.guests()) {
                 machines.byIndex(BY_VMID, change.cluster() + "/" + vmid).forEach(machine -> propagate(guests, machine));
@@ -83,8 +84,11 @@ class MachineSignals {
         var clusters = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(ProxmoxCluster.class, Machine.class)
                         .withName("machine-clusters")
-                        .withSecondaryToPrimaryMapper(cluster -> unsettled(machines.byIndex(
-                                        BY_CLUSTER, cluster.getMetadata().getName()))
+                        .withSecondaryToPrimaryMapper(cluster -> concerned(
+                                        cluster,
+                                        machines.byIndex(
+                                                BY_CLUSTER,
+                                                cluster.getMetadata().getName()))
                                 .map(ResourceID::fromResource)
                                 .collect(Collectors.toSet()))
                         .withPrimaryToSecondaryMapper((Machine machine) -> Set.of(
@@ -103,13 +107,28 @@ class MachineSignals {
     private static Stream<Machine> unsettled(List<Machine> machines) {
         return machines.stream()
                 .filter(machine -> machine.getStatus() == null
-                        || !Conditions.isReady(machine.getStatus().conditions()));
+                        || !Conditions.isReady(machine.getStatus().conditions())
+                        || Conditions.find(machine.getStatus().conditions(), Conditions.READY)
+                                .filter(ready -> ready.getReason().equals(MachineReason.MoveRefused.name()))
+                                .isPresent());
+    }
+
+    /** Those that wait for something, or are to leave their node. */
+    private static Stream<Machine> concerned(ProxmoxCluster cluster, List<Machine> machines) {
+        var drained = Maintenance.of(cluster).drained();
+        return Stream.concat(
+                unsettled(machines),
+                machines.stream()
+                        .filter(machine -> machine.getStatus() != null
+                                && machine.getStatus().node() != null
+                                && drained.contains(machine.getStatus().node())));
     }
 
     private static boolean matters(ProxmoxCluster after, ProxmoxCluster before) {
         return !Objects.equals(
                         after.getMetadata().getGeneration(),
                         before.getMetadata().getGeneration())
+                || !Maintenance.of(after).equals(Maintenance.of(before))
                 || before.getStatus() == null
                 || after.getStatus() != null
                         && !Objects.equals(

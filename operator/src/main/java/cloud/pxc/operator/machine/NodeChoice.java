@@ -6,6 +6,7 @@ import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.Placement;
 import cloud.pxc.crds.machine.Spread;
 import cloud.pxc.operator.cluster.ClusterView;
+import cloud.pxc.operator.cluster.Maintenance;
 import cloud.pxc.proxmox.Inventory.NodeResource;
 import cloud.pxc.proxmox.Vmid;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,14 +37,17 @@ public class NodeChoice {
         existing = machines;
     }
 
+    /** What a node is judged by. */
+    private record Needs(Set<String> storages, Maintenance maintenance) {}
+
     /** @param already where something of it is, which is taken if it will do */
     public synchronized PlacementPlanner.Choice choose(
             Machine machine, ProxmoxCluster cluster, ClusterView view, Vmid vmid, Optional<String> already) {
         var bookings = bookings(cluster.getMetadata().getName());
         bookings.remove(machine.getMetadata().getUid());
-        var storages = storages(machine, cluster);
+        var needs = new Needs(storages(machine, cluster), Maintenance.of(cluster));
         var rooms = view.nodes().stream()
-                .map(node -> room(cluster, view, node, storages, bookings))
+                .map(node -> room(cluster, view, node, needs, bookings))
                 .toList();
         var wanted = wanted(machine, bookings.peers(set(machine)));
         var there = rooms.stream()
@@ -54,6 +58,33 @@ public class NodeChoice {
                 : PlacementPlanner.choose(wanted, rooms);
         if (choice instanceof PlacementPlanner.Choice.On(var node)) {
             bookings.put(booking(machine, vmid, node));
+        }
+        return choice;
+    }
+
+    /**
+     * A node that it can go to from the one it is on; what it takes is promised there from now on.
+     *
+     * @param to the only one that will do; empty: any
+     */
+    synchronized PlacementPlanner.Choice elsewhere(
+            Machine machine, Situation.Usable usable, Progress progress, Optional<String> to) {
+        var cluster = usable.cluster();
+        var here = progress.node().orElseThrow();
+        var vmid = progress.vmid().orElseThrow();
+        var bookings = bookings(cluster.getMetadata().getName());
+        bookings.remove(machine.getMetadata().getUid());
+        var needs = new Needs(storages(machine, cluster), Maintenance.of(cluster));
+        var rooms = usable.view().nodes().stream()
+                .filter(node -> !node.name().equals(here))
+                .filter(node -> to.isEmpty() || to.get().equals(node.name()))
+                .map(node -> room(cluster, usable.view(), node, needs, bookings))
+                .toList();
+        var choice = PlacementPlanner.choose(wanted(machine, bookings.peers(set(machine))), rooms);
+        if (choice instanceof PlacementPlanner.Choice.On(var node)) {
+            bookings.expect(booking(machine, vmid, node));
+        } else {
+            bookings.put(booking(machine, vmid, here));
         }
         return choice;
     }
@@ -103,7 +134,7 @@ public class NodeChoice {
     }
 
     private static PlacementPlanner.Room room(
-            ProxmoxCluster cluster, ClusterView view, NodeResource node, Set<String> storages, Bookings bookings) {
+            ProxmoxCluster cluster, ClusterView view, NodeResource node, Needs needs, Bookings bookings) {
         var spec = cluster.getSpec();
         var overcommit = spec.overcommit();
         var promised = bookings.on(node.name(), view);
@@ -113,7 +144,7 @@ public class NodeChoice {
                 zone,
                 node.cores() * (overcommit == null ? 4 : overcommit.cpu()) - promised.cores(),
                 node.memory() * (overcommit == null ? 1 : overcommit.memory()) - promised.memory(),
-                objection(cluster, view, node, storages));
+                objection(cluster, view, node, needs));
     }
 
     /** Those that its disks, its image and its cloud-init data are on. */
@@ -128,19 +159,23 @@ public class NodeChoice {
         return storages;
     }
 
-    private static String objection(ProxmoxCluster cluster, ClusterView view, NodeResource node, Set<String> storages) {
+    private static String objection(ProxmoxCluster cluster, ClusterView view, NodeResource node, Needs needs) {
         if (!node.online()) {
             return "offline";
+        }
+        var maintained = needs.maintenance().objection(node.name());
+        if (maintained.isPresent()) {
+            return maintained.get();
         }
         var spec = cluster.getSpec();
         if (spec.nodes() != null && spec.nodes().exclude().contains(node.name())) {
             return "spec.nodes.exclude names it";
         }
         var available = view.storagesOn(node.name());
-        return available.containsAll(storages)
+        return available.containsAll(needs.storages())
                 ? null
                 : "storage "
-                        + storages.stream()
+                        + needs.storages().stream()
                                 .filter(storage -> !available.contains(storage))
                                 .collect(Collectors.joining(", "))
                         + " is not available there";

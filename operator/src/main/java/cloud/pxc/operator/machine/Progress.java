@@ -165,6 +165,16 @@ record Progress(
         return withHardware(HardwareRecord.inPool(hardware.orElse(HardwareRecord.NOTHING), pool));
     }
 
+    /** @param value of the annotation that asked for it */
+    Progress withRestarted(String value) {
+        return but(draft -> draft.restarted = Optional.of(value));
+    }
+
+    /** @param node that the annotation asked for; empty: it asks for none */
+    Progress withMigrated(Optional<String> node) {
+        return but(draft -> draft.migrated = node);
+    }
+
     MachineStatus status(Long generation, List<Condition> conditions, Phase phase, String hostname) {
         return new MachineStatus(
                 generation,
@@ -208,8 +218,8 @@ record Progress(
         private Optional<String> seedHash;
         private boolean booted;
         private final boolean adopted;
-        private final Optional<String> restarted;
-        private final Optional<String> migrated;
+        private Optional<String> restarted;
+        private Optional<String> migrated;
         private Optional<GuestHardware> hardware;
 
         private Draft(Progress before) {

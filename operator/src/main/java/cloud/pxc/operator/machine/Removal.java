@@ -58,6 +58,11 @@ final class Removal {
                         ? new Exit.LetGo(id + " (" + name + ") does not carry the owner tag "
                                 + MachineIdentity.ownerTag(machine))
                         : new Exit.CleanUp();
+            case GuestSight.Moving(var id, var running) ->
+                running.<Exit>map(Exit.Follow::new)
+                        .orElseGet(() -> new Exit.Obstructed(
+                                id + " is locked by a migration, of which no task is found; if none goes on any more,"
+                                        + " unlock it with: " + MachinePlanner.tool(machine) + " unlock " + id.vmid()));
             case GuestSight.Quiet(var id) -> new Exit.Stop(id);
             case GuestSight.Ours ours ->
                 ours.state() == RunState.STOPPED ? new Exit.Destroy(ours.id()) : new Exit.Stop(ours.id());

@@ -6,6 +6,7 @@ import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.GuestId;
 import cloud.pxc.proxmox.ProxmoxException;
 import cloud.pxc.proxmox.Upid;
+import cloud.pxc.proxmox.Vmid;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,30 @@ sealed interface Step {
     record Assign(GuestId guest, Optional<String> from, Optional<String> to) implements Hardware {}
 
     record Start(GuestId guest) implements Step {}
+
+    /** For a restart, or because its spec has it stand still. */
+    record ShutDown(GuestId guest) implements Step {}
+
+    /** It stands still: the restart that the annotation's value asks for is half done, and what is left is a start. */
+    record NoteRestart(GuestId guest, String value) implements Step {}
+
+    /**
+     * It stands still, as its spec says.
+     *
+     * @param hardware that it has
+     */
+    record Rest(GuestId guest, GuestHardware hardware) implements Step {}
+
+    /** Take its cloud-init ISO out and away: it would keep it on its node. */
+    record Eject(GuestId guest) implements Step {}
+
+    record Migrate(GuestId guest, String target) implements Step {}
+
+    /** @param asked node that it was asked to be on and is; empty: nothing asks any more */
+    record NoteMove(GuestId guest, Optional<String> asked) implements Step {}
+
+    /** Its guest was removed, and its spec says that another is made. */
+    record MakeAnew(Vmid gone) implements Step {}
 
     /**
      * It is what its spec says, as far as it can be.

@@ -4,6 +4,7 @@ import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.ledger.Audit;
 import cloud.pxc.operator.status.Events;
 import cloud.pxc.proxmox.GuestId;
+import cloud.pxc.proxmox.Vmid;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
@@ -26,6 +27,16 @@ class Transitions {
         LOG.infof("machine=%s guest=\"%s\" event=%s", MachineIdentity.name(machine), guest, reason);
         audit.append(MachineIdentity.owner(machine), machine.getMetadata().getGeneration(), action, guest.toString());
         events.normal(machine, reason, guest + " " + action);
+    }
+
+    /** Its guest was removed past the operator, and its data with it. */
+    void tellLost(Machine machine, Vmid vmid) {
+        audit.append(MachineIdentity.owner(machine), machine.getMetadata().getGeneration(), "missed", vmid.toString());
+        events.warning(
+                machine,
+                "GuestLost",
+                "The guest with VMID " + vmid
+                        + " was removed past the operator, and its data with it; another is made, as guestMissingPolicy says");
     }
 
     /** What could not be undone and is left on Proxmox. */

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cloud.pxc.operator.RunningOperator;
 import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.TestCluster;
+import cloud.pxc.operator.status.Conditions;
 import cloud.pxc.world.World;
 import cloud.pxc.world.proxmox.Fault;
+import cloud.pxc.world.proxmox.GuestView;
 import cloud.pxc.world.proxmox.SimulatedProxmox;
 import cloud.pxc.world.proxmox.VolumeView;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -274,6 +279,62 @@ class ProxmoxClusterReconcilerTest {
 
         // then
         cluster.awaitReady();
+    }
+
+    @Test
+    void aNodeIsDrainedOfWhatCanLeaveItAndTheRestIsToldWhyItStays() {
+        // given
+        cluster.ready()
+                .stack(
+                        "shop",
+                        WEB.replace("image:", "replicas: 6, image:"),
+                        "{name: ct, type: container, replicas: 3, image: debian-12-ct, networks: [{name: lan}]}",
+                        "{name: pinned, image: debian-12, networks: [{name: lan}], placement: {nodes: [pve1]}}");
+        cluster.awaitStackReady("shop");
+        cluster.foreignVm("pve1", 500);
+        cluster.annotate(cluster.object(), Steering.CORDON, "pve3,pve7");
+
+        // when
+        cluster.annotate(cluster.object(), Steering.DRAIN, "pve1");
+
+        // then
+        assertThat(awaitCondition("Drained", "DrainBlocked", "Drained pve1: 3 of 4 machines moved"))
+                .contains(
+                        cluster.name() + "/shop-pinned-0 stays: pve2: placement.nodes does not name it",
+                        "pve3: placement.nodes does not name it",
+                        "guests there that are not the cloud's are left alone: 500");
+        assertThat(awaitCondition("Cordoned", "UnknownNode", "pve7")).contains("Nothing new is placed on pve1, pve3");
+        assertThat(cluster.object().getStatus().nodes())
+                .extracting(node -> node.cordoned())
+                .containsExactly(true, null, true);
+        assertThat(cluster.proxmox().guests())
+                .filteredOn(guest -> guest.node().equals("pve1"))
+                .extracting(GuestView::vmid)
+                .contains(500)
+                .hasSize(2);
+        assertThat(cluster.awaitMachineReason("shop-pinned-0", "MoveRefused")).contains("node pve1 is being drained");
+
+        // when
+        cluster.annotate(cluster.object(), Steering.DRAIN, "");
+
+        // then
+        cluster.awaitMachineReason("shop-pinned-0", "Running");
+        TestCluster.eventually(
+                () -> Conditions.find(cluster.object().getStatus().conditions(), "Drained")
+                        .isEmpty());
+        cluster.awaitStackReady("shop");
+    }
+
+    private String awaitCondition(String type, String reason, String text) {
+        return Awaitility.await()
+                .atMost(TestCluster.SOON)
+                .until(
+                        () -> Conditions.find(cluster.object().getStatus().conditions(), type)
+                                .filter(condition -> condition.getReason().equals(reason))
+                                .map(Condition::getMessage)
+                                .filter(message -> message.contains(text)),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     private List<String> images() {

@@ -67,6 +67,18 @@ class BookingsTest {
     }
 
     @Test
+    void aGuestOnItsWayCountsOnBothNodesUntilItIsSeenWhereItGoes() {
+        bookings.expect(booking("a", 100, "pve2", 4));
+        var before = view(guest(100, "pve1", 4));
+
+        assertThat(bookings.on("pve1", before)).isEqualTo(new Promised(1, 4 * GIBIBYTE));
+        assertThat(bookings.on("pve2", before)).isEqualTo(new Promised(1, 4 * GIBIBYTE));
+        assertThat(bookings.on("pve2", view(guest(100, "pve2", 4)))).isEqualTo(new Promised(1, 4 * GIBIBYTE));
+        bookings.put(booking("a", 100, "pve1", 4));
+        assertThat(bookings.on("pve2", before)).isEqualTo(Promised.NOTHING);
+    }
+
+    @Test
     void theNodesOfASetAreCountedUntilItsMachinesGo() {
         bookings.put(booking("a", 100, "pve1", 1));
         bookings.put(booking("b", 101, "pve1", 1));

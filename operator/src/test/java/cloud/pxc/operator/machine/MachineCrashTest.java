@@ -9,10 +9,12 @@ import cloud.pxc.crds.machine.MachineType;
 import cloud.pxc.ledger.Audit;
 import cloud.pxc.ledger.Leases;
 import cloud.pxc.operator.RunningOperator;
+import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.TestCluster;
 import cloud.pxc.operator.claim.Claims;
 import cloud.pxc.operator.cluster.ClusterInProcess;
 import cloud.pxc.operator.cluster.ClusterSettings;
+import cloud.pxc.operator.cluster.Drains;
 import cloud.pxc.operator.cluster.Retries;
 import cloud.pxc.operator.names.Names;
 import cloud.pxc.operator.status.Conditions;
@@ -113,6 +115,58 @@ class MachineCrashTest {
     @Test
     void aContainerIsOneAndGoesWholeWheneverTheOperatorDies() throws Exception {
         dieAtEveryMomentOf("container", "debian-12-ct");
+    }
+
+    @Test
+    void aRestartIsMadeOnceAndAMoveComesToItsEndWheneverTheOperatorDies() throws Exception {
+        // given
+        var moments = restartAndMove(machine("undisturbed", "vm", "debian-12"), NEVER);
+        assertThat(moments).isGreaterThanOrEqualTo(15);
+
+        // when
+        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            var runs = new ArrayList<Callable<Integer>>();
+            for (var moment = 1; moment <= moments; moment++) {
+                var death = moment;
+                runs.add(() -> restartAndMove(machine("m" + death, "vm", "debian-12"), death));
+            }
+            for (var run : threads.invokeAll(runs)) {
+                run.get();
+            }
+        }
+
+        // then
+        var requests = cluster.proxmox().requests();
+        assertThat(requests.count("POST", "/nodes/{node}/qemu/{vmid}/status/shutdown"))
+                .isEqualTo(moments + 1);
+        assertThat(requests.count("POST", "/nodes/{node}/qemu/{vmid}/migrate")).isEqualTo(moments + 1);
+    }
+
+    /** @return how many moments that took */
+    private int restartAndMove(Machine machine, int moment) {
+        try (var process = new Process(NEVER)) {
+            process.runUntilReady(machine);
+        }
+        var name = machine.getMetadata().getName();
+        var target = cluster.status(name).node().equals("pve1") ? "pve2" : "pve1";
+        cluster.annotate(machine, Steering.RESTART, "monday");
+        cluster.annotate(machine, Steering.MIGRATE, target);
+        var moments = 0;
+        try (var process = new Process(moment)) {
+            process.runUntilReady(machine);
+            moments = process.moments;
+        } catch (Killed killed) {
+            try (var process = new Process(NEVER)) {
+                process.runUntilReady(machine);
+            }
+        }
+        assertWhole(fresh(machine).orElseThrow());
+        assertThat(cluster.status(name).restarted()).isEqualTo("monday");
+        assertThat(cluster.status(name).migrated()).isEqualTo(target);
+        var guest = cluster.guest(name).orElseThrow();
+        assertThat(guest.node()).isEqualTo(target);
+        assertThat(guest.config().get("ide2")).contains(MachineIdentity.ownerTag(machine));
+        return moments;
     }
 
     /** Each moment on a machine of its own, some side by side. */
@@ -271,7 +325,6 @@ class MachineCrashTest {
             this.lastMoment = lastMoment;
             var clock = Clock.systemUTC();
             var nodes = new NodeChoice();
-            nodes.know(name -> cluster.machines());
             var machineLeases = new MachineLeases(leases);
             var turns = new CreationTurns(settings);
             var seeds = new Seeds(new SeedSources(kubernetes));
@@ -281,17 +334,18 @@ class MachineCrashTest {
             var observer = new MachineObserver(connected.connections(), connected.watch(), seeds, echoes);
             var hardware = new HardwareSteps(machineLeases, following, echoes);
             var creation = new MachineCreation(machineLeases, nodes, seeds, connected.watch(), following, turns);
+            var power = new MachinePower(nodes, hardware, transitions, following, settings);
+            var moving = new MachineMoves(nodes, seeds, transitions, following);
+            var moves = new Moves(nodes, new Drains(), settings);
+            moves.know(name -> cluster.machines(), turn -> {});
+            var renewal = new GuestRenewal(machineLeases, nodes, connected.watch(), transitions);
             var drive = new SeedDrive(seeds, following, transitions, new Events(kubernetes, clock));
-            course = new MachineCourse(
-                    observer,
-                    seeds,
-                    new MachineExecutor(creation, drive, hardware, nodes, transitions, following, settings),
-                    boot,
-                    turns,
-                    retries);
+            var executor = new MachineExecutor(creation, drive, hardware, renewal, power, moving);
+            var decision = new MachineDecision(observer, moves, seeds, retries);
+            course = new MachineCourse(observer, decision, executor, boot, turns, retries);
             departure = new MachineDeparture(
                     observer,
-                    new MachineRemover(machineLeases, nodes, seeds, names, claims, transitions),
+                    new MachineRemover(machineLeases, moves, seeds, names, claims, transitions),
                     transitions,
                     turns,
                     retries);

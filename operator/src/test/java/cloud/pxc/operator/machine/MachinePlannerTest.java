@@ -131,6 +131,14 @@ class MachinePlannerTest {
     }
 
     @Test
+    void aGuestThatIsGoneIsMadeAnewWhereTheSpecSaysSo() {
+        var disposable = Given.machine("guestMissingPolicy: Recreate");
+
+        assertThat(MachinePlanner.next(disposable, CREATED, ready(), new GuestSight.Absent()))
+                .isEqualTo(new Step.MakeAnew(new Vmid(10000)));
+    }
+
+    @Test
     void aGuestIsNotedBeforeAnythingElseIsDoneToIt() {
         assertThat(next(SEEDED, ours(RunState.STOPPED, Given.settled()))).isEqualTo(new Step.Found(GUEST));
     }

@@ -153,7 +153,10 @@ class StackReconcilerTest {
                 .hasEntrySatisfying("rootfs", disk -> assertThat(disk).contains("size=5G"));
         // A virtual machine takes them at its next start; until then that is told.
         assertThat(cluster.awaitMachineReason("shop-web-0", "RestartNeeded"))
-                .contains("cores, memory changes with its next start", "qm reboot " + after.vmid());
+                .contains(
+                        "cores, memory changes with its next start",
+                        "kubectl annotate --overwrite machine",
+                        "pxc.cloud/restart=");
         assertThat(cluster.asRoot().guests().config(cluster.id("shop-web-0")).get("memory"))
                 .contains("2048");
     }
