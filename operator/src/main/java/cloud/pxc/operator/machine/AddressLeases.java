@@ -57,6 +57,16 @@ final class AddressLeases {
                 : Optional.of(any(wish));
     }
 
+    /** What it has already, or its spec says; nothing is chosen. */
+    Optional<String> held(Wish wish) {
+        if (wish.fixed() != null) {
+            return Optional.of(fixed(wish));
+        }
+        return wish.plan() == null
+                ? Optional.empty()
+                : leases.find(LeasePools.addresses(wish.plan()), MachineIdentity.owner(machine), wish.purpose());
+    }
+
     private String any(Wish wish) {
         var plan = wish.plan();
         var gateway = gateway(plan);

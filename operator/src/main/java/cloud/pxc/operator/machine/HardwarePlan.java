@@ -112,7 +112,12 @@ record HardwarePlan(
     private static Optional<String> net(Machine machine, GuestSight.Ours ours, Nic nic) {
         var type = machine.getSpec().type();
         var actual = ours.config().get(NicPlan.device(nic.number()));
-        return actual.isEmpty() ? Optional.of(NicSettings.of(type, nic)) : NicSettings.changed(type, nic, actual.get());
+        if (actual.isEmpty()) {
+            return Optional.of(NicSettings.of(type, nic));
+        }
+        return Progress.of(machine).adopted()
+                ? NicSettings.replugged(nic, actual.get())
+                : NicSettings.changed(type, nic, actual.get());
     }
 
     /** What has another MAC address by now is somebody else's. */

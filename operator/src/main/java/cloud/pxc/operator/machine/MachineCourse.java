@@ -85,6 +85,10 @@ class MachineCourse {
             if (following.isPresent()) {
                 return done(machine, progress, usable, following.get());
             }
+            var taken = decision.takeOver(machine, progress, usable);
+            if (taken.isPresent()) {
+                return taken.get();
+            }
             var guest = decision.look(machine, progress, usable);
             if (MachinePlanner.next(machine, progress, usable, guest) instanceof Step.Found(var id)) {
                 // Nothing is done by that: it is noted together with what comes next.

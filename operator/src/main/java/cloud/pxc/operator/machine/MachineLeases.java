@@ -117,7 +117,7 @@ class MachineLeases {
     }
 
     /** Before the first lease after a start: what machines have by their status is theirs, also where the ledger was lost since. */
-    private synchronized void restore(ProxmoxCluster cluster) {
+    synchronized void restore(ProxmoxCluster cluster) {
         var name = cluster.getMetadata().getName();
         if (!restored.contains(name)) {
             leases.restore(existing.apply(name).stream().flatMap(machine -> ToldLeases.of(machine, cluster)));
@@ -186,13 +186,18 @@ class MachineLeases {
         var mac =
                 Optional.ofNullable(wanted.mac()).orElseGet(() -> mac(cluster, MachineIdentity.owner(machine), place));
         var addresses = new AddressLeases(leases, machine, cluster.getMetadata().getName());
-        return new Nic(
+        var ipv4 = new AddressLeases.Wish(number, network, network.ipv4(), wanted.ipv4(), "ipv4");
+        var ipv6 = new AddressLeases.Wish(number, network, network.ipv6(), wanted.ipv6(), "ipv6");
+        // One that was there before the guest was taken over has what it has.
+        var kept = place.known().isPresent() && Progress.of(machine).adopted();
+        var nic = new Nic(
                 number,
                 Nic.plugged(network, wanted),
                 mac,
                 Boolean.TRUE.equals(wanted.firewall()),
-                addresses.take(new AddressLeases.Wish(number, network, network.ipv4(), wanted.ipv4(), "ipv4")),
-                addresses.take(new AddressLeases.Wish(number, network, network.ipv6(), wanted.ipv6(), "ipv6")));
+                kept ? addresses.held(ipv4) : addresses.take(ipv4),
+                kept ? addresses.held(ipv6) : addresses.take(ipv6));
+        return kept ? nic.keptAsItIs() : nic;
     }
 
     /** One that the guest has already stays, whoever gave it that. */

@@ -134,6 +134,14 @@ final class MachinePlanner {
     }
 
     private static Step gone(Machine machine, Progress progress) {
+        if (machine.getSpec().adopt() != null) {
+            return new Step.Wait(new Verdict.Stalled(
+                    MachineReason.GuestMissing,
+                    "the guest with VMID " + progress.vmid().orElseThrow()
+                            + ", which was made by hand, is not on the cluster any more: it was removed past the operator,"
+                            + " and its data with it; take the VMID out of adopt of the machine set and delete Machine "
+                            + machine.getMetadata().getName() + " to have its Stack make another"));
+        }
         if (machine.getSpec().guestMissingPolicy() == GuestMissingPolicy.Recreate) {
             return new Step.MakeAnew(progress.vmid().orElseThrow());
         }

@@ -30,6 +30,12 @@ public enum MachineReason implements Reason {
     Queued,
     /** VMID, addresses and node are being taken. */
     Reserving,
+    /** A guest that was made by hand is being taken over. */
+    Adopting,
+    /** There is no guest of the VMID that it is to take over. */
+    NothingToAdopt,
+    /** The guest that it is to take over can't be. */
+    AdoptionRefused,
     /** Its cloud-init ISO is being uploaded. */
     Uploading,
     /** Its guest is being created. */

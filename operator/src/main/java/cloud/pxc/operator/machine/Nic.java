@@ -65,6 +65,25 @@ record Nic(int number, Network network, String mac, boolean firewall, Optional<S
         return (dhcp4() ? 1 : 0) + (dhcp6() || slaac() ? 1 : 0);
     }
 
+    /** Of a guest that was made by hand: what is not known of its addresses is its own business, and it alone can tell of them. */
+    Nic keptAsItIs() {
+        var kept = new Network(
+                network.name(),
+                network.bridge(),
+                network.vlan(),
+                network.mtu(),
+                ipv4.isPresent() ? network.ipv4() : byItself(network.ipv4()),
+                ipv6.isPresent() ? network.ipv6() : byItself(network.ipv6()),
+                network.nameservers());
+        return new Nic(number, kept, mac, firewall, ipv4, ipv6);
+    }
+
+    private static AddressPlan byItself(AddressPlan plan) {
+        return plan == null || plan.mode() != null && plan.mode() != AddressMode.Pool
+                ? plan
+                : new AddressPlan(plan.subnet(), plan.gateway(), AddressMode.DHCP, null);
+    }
+
     private static String prefix(AddressPlan plan) {
         return plan.subnet().substring(plan.subnet().indexOf('/'));
     }

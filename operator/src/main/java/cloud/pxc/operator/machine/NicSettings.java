@@ -14,6 +14,9 @@ final class NicSettings {
     private static final Set<String> OWN =
             Set.of("bridge", "tag", "mtu", "firewall", "name", "hwaddr", "ip", "gw", "ip6", "gw6");
 
+    /** Those of an interface that was there before the guest was taken over; what the spec doesn't say of them stays too. */
+    private static final Set<String> OF_ADOPTED = Set.of("bridge", "tag", "mtu", "firewall");
+
     private NicSettings() {}
 
     static String of(MachineType type, Nic nic) {
@@ -43,6 +46,20 @@ final class NicSettings {
         }
         if (type == MachineType.vm && mac(actual).filter(nic.mac()::equals).isEmpty()) {
             changed = wanted;
+        }
+        return changed.equals(there) ? Optional.empty() : Optional.of(changed.text());
+    }
+
+    /** The same of a guest that was made by hand: only where it is plugged in. */
+    static Optional<String> replugged(Nic nic, String actual) {
+        var wanted = PropertyString.of("virtio=" + nic.mac() + plug(nic));
+        var there = PropertyString.of(actual);
+        var changed = wanted.get("tag").isEmpty() ? there.without("tag") : there;
+        for (var part : OF_ADOPTED) {
+            var value = wanted.get(part);
+            if (value.isPresent() && !value.equals(there.get(part))) {
+                changed = changed.with(part, value.get());
+            }
         }
         return changed.equals(there) ? Optional.empty() : Optional.of(changed.text());
     }

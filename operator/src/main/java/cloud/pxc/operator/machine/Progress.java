@@ -152,6 +152,24 @@ record Progress(
         return but(draft -> draft.booted = true);
     }
 
+    /** The guest that is to be taken over, and what it has. */
+    Progress adopting(Vmid guest, String where, Belongings has) {
+        return but(draft -> {
+            draft.vmid = Optional.of(guest);
+            draft.node = Optional.of(where);
+            draft.addresses = has.addresses();
+            draft.macs = has.macs();
+        });
+    }
+
+    Progress adoptedOn(String where) {
+        return but(draft -> {
+            draft.node = Optional.of(where);
+            draft.created = true;
+            draft.adopted = true;
+        });
+    }
+
     Progress onceStarted() {
         return but(draft -> draft.started = true);
     }
@@ -217,7 +235,7 @@ record Progress(
         private Optional<String> image;
         private Optional<String> seedHash;
         private boolean booted;
-        private final boolean adopted;
+        private boolean adopted;
         private Optional<String> restarted;
         private Optional<String> migrated;
         private Optional<GuestHardware> hardware;

@@ -92,7 +92,8 @@ final class ToldNics {
                             attached.mac(),
                             Boolean.TRUE.equals(wanted.firewall()),
                             address(progress, network.get().ipv4(), wanted.ipv4(), used),
-                            address(progress, network.get().ipv6(), wanted.ipv6(), used))));
+                            address(progress, network.get().ipv6(), wanted.ipv6(), used)))
+                    .map(nic -> progress.adopted() ? nic.keptAsItIs() : nic));
         }
         return nics;
     }

@@ -341,7 +341,9 @@ class MachineCrashTest {
             var renewal = new GuestRenewal(machineLeases, nodes, connected.watch(), transitions);
             var drive = new SeedDrive(seeds, following, transitions, new Events(kubernetes, clock));
             var executor = new MachineExecutor(creation, drive, hardware, renewal, power, moving);
-            var decision = new MachineDecision(observer, moves, seeds, retries);
+            var adoption = new MachineAdoption(
+                    new AdoptedLeases(leases, machineLeases), connected.watch(), nodes, transitions);
+            var decision = new MachineDecision(observer, adoption, moves, seeds, retries);
             course = new MachineCourse(observer, decision, executor, boot, turns, retries);
             departure = new MachineDeparture(
                     observer,

@@ -1,5 +1,6 @@
 package cloud.pxc.operator.machine;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.pxc.crds.machine.Phase;
@@ -7,6 +8,8 @@ import cloud.pxc.ledger.Leases;
 import cloud.pxc.operator.RunningOperator;
 import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.TestCluster;
+import cloud.pxc.proxmox.GuestId;
+import cloud.pxc.proxmox.GuestType;
 import cloud.pxc.proxmox.Vmid;
 import cloud.pxc.world.World;
 import cloud.pxc.world.proxmox.Fault;
@@ -20,6 +23,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -437,6 +441,84 @@ class MachineReconcilerTest {
         assertThat(cluster.machine("shop-web-0").getStatus().conditions())
                 .anyMatch(condition -> condition.getType().equals("Stalled"));
         cluster.stack("shop", WEB).awaitStackReady("shop");
+    }
+
+    @Test
+    void aGuestMadeByHandIsTakenOverWithNothingChangedButWhatDiffers() {
+        // given
+        cluster.ready();
+        var vm = new GuestId(GuestType.QEMU, "pve2", new Vmid(105));
+        cluster.awaitTask(cluster.asRoot()
+                .guests()
+                .createVm(
+                        "pve2",
+                        vm.vmid(),
+                        Map.ofEntries(
+                                entry("name", "by-hand"),
+                                entry("cores", "2"),
+                                entry("memory", "1024"),
+                                entry("description", "precious"),
+                                entry("tags", "mine"),
+                                entry("scsi0", "local-lvm:8"),
+                                entry("net0", "e1000=AA:BB:CC:00:00:01,bridge=vmbr0"),
+                                entry("ipconfig0", "ip=" + cluster.address(50) + "/24"))));
+        cluster.awaitTask(cluster.asRoot().guests().start(vm));
+        var before = foreign(105).config();
+
+        // when
+        cluster.stack(
+                "shop",
+                "{name: web, image: none-needed, adopt: [105], cores: 4, memory: 1Gi,"
+                        + " disks: [{name: root, size: 4Gi}], networks: [{name: lan}]}");
+
+        // then
+        TestCluster.eventually(() -> cluster.machine("shop-web-0") != null
+                && cluster.status("shop-web-0") != null
+                && Boolean.TRUE.equals(cluster.status("shop-web-0").started()));
+        var status = cluster.status("shop-web-0");
+        assertThat(status.adopted()).isTrue();
+        assertThat(status.vmid()).isEqualTo(105);
+        assertThat(status.macs()).containsExactly("AA:BB:CC:00:00:01");
+        assertThat(status.addresses()).containsExactly(cluster.address(50));
+        var after = new TreeMap<>(foreign(105).config());
+        assertThat(after).containsEntry("name", status.hostname());
+        assertThat(foreign(105).tags())
+                .contains(
+                        "mine",
+                        "pxc",
+                        "pxc-" + cluster.machine("shop-web-0").getMetadata().getUid());
+        after.keySet().removeAll(Set.of("name", "tags"));
+        assertThat(before).containsAllEntriesOf(after);
+        assertThat(foreign(105).status()).isEqualTo("running");
+        assertThat(cluster.asRoot().guests().pending(vm)).containsExactly("cores");
+        assertThat(leases.holder("vmid/" + cluster.target(), "105")).isPresent();
+        assertThat(leases.address(cluster.address(50))).isPresent();
+        assertThat(cluster.proxmox().guests()).hasSize(1);
+        assertThat(cluster.volumesOfGuests()).noneMatch(volume -> volume.contains(":iso/"));
+        cluster.deleteStack("shop");
+        cluster.awaitStackGone("shop");
+        assertThat(cluster.proxmox().guests()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotThereOrAnothersIsNotAdopted() {
+        // given
+        cluster.ready();
+        var other = "pxc-0a1b2c3d-0000-0000-0000-000000000001";
+        var theirs = cluster.foreignVm("pve1", 106);
+        cluster.asRoot().guests().configure(theirs, Map.of("tags", other), Set.of(), Optional.empty());
+        var before = foreign(106).config();
+
+        // when
+        cluster.stack("shop", "{name: web, image: debian-12, replicas: 2, adopt: [106, 107]}");
+
+        // then
+        assertThat(cluster.awaitMachineReason("shop-web-0", "AdoptionRefused")).contains(other, "Retain");
+        assertThat(cluster.awaitMachineReason("shop-web-1", "NothingToAdopt")).contains("no guest with VMID 107");
+        cluster.deleteStack("shop");
+        cluster.awaitStackGone("shop");
+        assertThat(foreign(106).config()).isEqualTo(before);
+        assertThat(cluster.proxmox().guests()).hasSize(1);
     }
 
     private GuestView foreign(int vmid) {
