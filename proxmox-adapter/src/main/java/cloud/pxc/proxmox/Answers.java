@@ -107,7 +107,10 @@ final class Answers {
     static GuestState guestState(JsonNode data) {
         var state = RunState.of(data.path("status").asText());
         var paused = RunState.of(data.path("qmpstatus").asText()) == RunState.PAUSED;
-        return new GuestState(state == RunState.RUNNING && paused ? RunState.PAUSED : state, text(data, "lock"));
+        return new GuestState(
+                state == RunState.RUNNING && paused ? RunState.PAUSED : state,
+                text(data, "lock"),
+                flag(data.path("ha"), "managed"));
     }
 
     /** The entry called {@code current} is the guest as it is, not a snapshot. */

@@ -12,6 +12,7 @@ public final class ProxmoxClient implements AutoCloseable {
     private final Storages storages;
     private final Pools pools;
     private final Tasks tasks;
+    private final HighAvailability highAvailability;
 
     private ProxmoxClient(Api api) {
         this.api = api;
@@ -20,6 +21,7 @@ public final class ProxmoxClient implements AutoCloseable {
         this.storages = new Storages(api);
         this.pools = new Pools(api);
         this.tasks = new Tasks(api);
+        this.highAvailability = new HighAvailability(api);
     }
 
     /**
@@ -87,6 +89,10 @@ public final class ProxmoxClient implements AutoCloseable {
 
     public Tasks tasks() {
         return tasks;
+    }
+
+    public HighAvailability highAvailability() {
+        return highAvailability;
     }
 
     /** Ends all connections. Calls under way fail. */

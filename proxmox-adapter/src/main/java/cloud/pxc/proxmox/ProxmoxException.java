@@ -38,7 +38,8 @@ public abstract sealed class ProxmoxException extends RuntimeException {
             SNAPSHOT,
             TASK,
             POOL,
-            PARAMETER
+            PARAMETER,
+            HA_RESOURCE
         }
 
         NotFound(Failure failure, Thing thing) {

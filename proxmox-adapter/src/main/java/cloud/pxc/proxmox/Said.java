@@ -63,7 +63,7 @@ sealed interface Said {
             Form.of("checksum mismatch \\(file change|detected modified configuration", new Outdated()),
             Form.of("checksum mismatch", new Refusal(Reason.CHECKSUM_MISMATCH)),
             Form.of(
-                    "already exists|refusing to override existing file|snapshot name '[^']*' already used",
+                    "already exists|already defined|refusing to override existing file|snapshot name '[^']*' already used",
                     new Exists()),
             Form.of(
                     "configuration file '[^']*/(?:qemu-server|lxc)/\\d+\\.conf' does not exist"
@@ -77,6 +77,7 @@ sealed interface Said {
             Form.of("snapshot '[^']*' does not exist", new Missing(Thing.SNAPSHOT)),
             Form.of("pool '[^']*' does not exist", new Missing(Thing.POOL)),
             Form.of("is already a pool member|is not a pool member", new Refusal(Reason.POOL_MEMBERSHIP)),
+            Form.of("no such resource|not HA managed", new Missing(Thing.HA_RESOURCE)),
             Form.of("no such task", new Missing(Thing.TASK)),
             Form.of("already running", new Refusal(Reason.ALREADY_RUNNING)),
             Form.of("guest agent", new Refusal(Reason.NO_AGENT)),

@@ -2,6 +2,7 @@ package cloud.pxc.operator.machine;
 
 import cloud.pxc.proxmox.GuestConfig;
 import cloud.pxc.proxmox.GuestId;
+import cloud.pxc.proxmox.HaResource;
 import cloud.pxc.proxmox.RunState;
 import cloud.pxc.proxmox.Upid;
 import java.util.Optional;
@@ -27,8 +28,16 @@ sealed interface GuestSight {
      * It carries the machine's owner tag.
      *
      * @param pending settings that wait for its next start
+     * @param available what high availability is told of it, if anything
      */
-    record Ours(GuestId id, RunState state, GuestConfig config, Set<String> pending) implements GuestSight {}
+    record Ours(GuestId id, RunState state, GuestConfig config, Set<String> pending, Optional<HaResource> available)
+            implements GuestSight {
+
+        /** One that high availability is not told of. */
+        Ours(GuestId id, RunState state, GuestConfig config, Set<String> pending) {
+            this(id, state, config, pending, Optional.empty());
+        }
+    }
 
     /**
      * It is ours, and locked by a migration.

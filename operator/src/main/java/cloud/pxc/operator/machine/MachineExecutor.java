@@ -55,6 +55,9 @@ class MachineExecutor {
             case Step.ShutDown(var guest) -> power.shutDown(machine, usable, progress, guest);
             case Step.NoteRestart(var guest, var value) -> MachinePower.noteRestart(progress, guest, value);
             case Step.Rest rest -> power.rest(machine, usable, progress, rest);
+            case Step.TellHa tell -> power.availability().tell(machine, usable, progress, tell);
+            case Step.AwaitHa(var guest, var starts) -> power.availability().await(progress, guest, starts);
+            case Step.LeaveHa(var guest) -> MachineAvailability.leave(usable, progress, guest);
             case Step.MakeAnew(var gone) -> renewal.anew(machine, usable, progress, gone);
             case Step.Settle settle -> power.settle(machine, usable, progress, settle);
             case Step.Stay(var guest) -> MachinePower.stay(machine, progress, guest);

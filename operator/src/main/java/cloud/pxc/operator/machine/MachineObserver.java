@@ -9,6 +9,7 @@ import cloud.pxc.operator.cluster.ClusterWatch;
 import cloud.pxc.operator.status.Conditions;
 import cloud.pxc.proxmox.GuestId;
 import cloud.pxc.proxmox.GuestType;
+import cloud.pxc.proxmox.HaResource;
 import cloud.pxc.proxmox.Inventory.GuestResource;
 import cloud.pxc.proxmox.ProxmoxException;
 import cloud.pxc.proxmox.ProxmoxException.Refused;
@@ -16,6 +17,8 @@ import cloud.pxc.proxmox.RunState;
 import cloud.pxc.proxmox.Upid;
 import cloud.pxc.proxmox.Vmid;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,18 +27,22 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class MachineObserver {
 
+    private static final Duration HA_MOVES_WITHIN = Duration.ofMinutes(5);
+
     private final ClusterConnections connections;
     private final ClusterWatch watch;
     private final Seeds seeds;
     private final Echoes echoes;
+    private final Clock clock;
     /** UIDs of machines of which what the last poll tells is not enough. */
     private final Set<String> distrusted = ConcurrentHashMap.newKeySet();
 
-    MachineObserver(ClusterConnections connections, ClusterWatch watch, Seeds seeds, Echoes echoes) {
+    MachineObserver(ClusterConnections connections, ClusterWatch watch, Seeds seeds, Echoes echoes, Clock clock) {
         this.connections = connections;
         this.watch = watch;
         this.seeds = seeds;
         this.echoes = echoes;
+        this.clock = clock;
     }
 
     Situation situation(Machine machine, Optional<ProxmoxCluster> cluster) {
@@ -58,7 +65,23 @@ class MachineObserver {
 
     TaskSight task(Progress progress, Situation.Usable usable) {
         var sight = TaskSight.of(progress.task(), usable.client(), () -> refreshed(usable));
-        return sight instanceof TaskSight.Failed failed ? failed(failed) : sight;
+        return switch (sight) {
+            case TaskSight.Failed failed -> failed(failed);
+            case TaskSight.Over(var upid) when isAwaited(upid, progress, usable) -> new TaskSight.Runs(upid);
+            case TaskSight.Over over -> over;
+            case TaskSight.Runs runs -> runs;
+            case TaskSight.None none -> none;
+        };
+    }
+
+    /** High availability only takes note of a move that it is asked for, and begins with it some seconds later. */
+    private boolean isAwaited(Upid task, Progress progress, Situation.Usable usable) {
+        return task.type().equals("hamigrate")
+                && task.startedAt().plus(HA_MOVES_WITHIN).isAfter(clock.instant())
+                && progress.vmid()
+                        .flatMap(usable.view()::guest)
+                        .filter(guest -> guest.id().node().equals(task.node()))
+                        .isPresent();
     }
 
     /** A start of what runs, or a stop of what stands still, has come to what it was for. */
@@ -151,12 +174,15 @@ class MachineObserver {
             if (config.lock().filter("migrate"::equals).isPresent()) {
                 return new GuestSight.Moving(id, working(usable, id));
             }
-            var state = usable.client().guests().state(id).state();
-            var pending = state == RunState.STOPPED
+            var now = usable.client().guests().state(id);
+            var pending = now.state() == RunState.STOPPED
                     ? Set.<String>of()
                     : usable.client().guests().pending(id);
+            var available = now.managed() || machine.getSpec().highAvailability() != null
+                    ? usable.client().highAvailability().resource(id)
+                    : Optional.<HaResource>empty();
             return new GuestSight.Ours(
-                    id, state, echoes.understood(machine.getMetadata().getUid(), config), pending);
+                    id, now.state(), echoes.understood(machine.getMetadata().getUid(), config), pending, available);
         } catch (ProxmoxException.NotFound e) {
             if (e.isGuest()) {
                 return new GuestSight.Absent();

@@ -126,11 +126,8 @@ final class MachinePlanner {
     }
 
     private static Step run(Machine machine, Progress progress, GuestSight.Ours ours, HardwarePlan plan) {
-        return PowerPlan.next(
-                machine,
-                progress,
-                ours,
-                new Step.Settle(ours.id(), plan.never(), ours.pending(), plan.remarks(), plan.reached()));
+        var settled = new Step.Settle(ours.id(), plan.never(), ours.pending(), plan.remarks(), plan.reached());
+        return HaPlan.next(machine, progress, ours).orElseGet(() -> PowerPlan.next(machine, progress, ours, settled));
     }
 
     private static Step gone(Machine machine, Progress progress) {

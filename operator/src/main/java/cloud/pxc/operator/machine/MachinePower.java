@@ -27,6 +27,7 @@ class MachinePower {
 
     private final NodeChoice nodes;
     private final HardwareSteps hardware;
+    private final MachineAvailability availability;
     private final Transitions transitions;
     private final Following following;
     private final ClusterSettings settings;
@@ -34,11 +35,13 @@ class MachinePower {
     MachinePower(
             NodeChoice nodes,
             HardwareSteps hardware,
+            MachineAvailability availability,
             Transitions transitions,
             Following following,
             ClusterSettings settings) {
         this.nodes = nodes;
         this.hardware = hardware;
+        this.availability = availability;
         this.transitions = transitions;
         this.following = following;
         this.settings = settings;
@@ -46,6 +49,11 @@ class MachinePower {
 
     Outcome follow(Progress progress, Upid task) {
         return following.of(progress, task);
+    }
+
+    /** What starts and stops those that are under high availability. */
+    MachineAvailability availability() {
+        return availability;
     }
 
     Outcome start(Machine machine, Situation.Usable usable, Progress progress, GuestId guest) {

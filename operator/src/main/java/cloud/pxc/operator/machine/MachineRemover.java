@@ -46,6 +46,10 @@ class MachineRemover {
             case Removal.Exit.Follow(var task) -> new Departure.Waits(doing(task), Optional.of(task));
             case Removal.Exit.Fail(var why) -> throw why;
             case Removal.Exit.Obstructed(var what) -> throw Obstacle.failing(MachineReason.HalfCreated, what);
+            case Removal.Exit.LeaveHa(var guest) -> {
+                MachineAvailability.remove(usable, guest);
+                yield new Departure.Waits(guest + " leaves high availability", Optional.empty());
+            }
             case Removal.Exit.Stop(var guest) -> stop(usable, guest);
             case Removal.Exit.Destroy(var guest) -> destroy(machine, usable, guest);
             case Removal.Exit.CleanUp cleanUp -> {

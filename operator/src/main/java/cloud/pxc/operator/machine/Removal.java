@@ -23,6 +23,9 @@ final class Removal {
         /** Only a person can clear away what is left. */
         record Obstructed(String what) implements Exit {}
 
+        /** High availability would start it again. */
+        record LeaveHa(GuestId guest) implements Exit {}
+
         record Stop(GuestId guest) implements Exit {}
 
         record Destroy(GuestId guest) implements Exit {}
@@ -64,8 +67,12 @@ final class Removal {
                                 id + " is locked by a migration, of which no task is found; if none goes on any more,"
                                         + " unlock it with: " + MachinePlanner.tool(machine) + " unlock " + id.vmid()));
             case GuestSight.Quiet(var id) -> new Exit.Stop(id);
-            case GuestSight.Ours ours ->
-                ours.state() == RunState.STOPPED ? new Exit.Destroy(ours.id()) : new Exit.Stop(ours.id());
+            case GuestSight.Ours ours -> {
+                if (ours.available().isPresent()) {
+                    yield new Exit.LeaveHa(ours.id());
+                }
+                yield ours.state() == RunState.STOPPED ? new Exit.Destroy(ours.id()) : new Exit.Stop(ours.id());
+            }
         };
     }
 }

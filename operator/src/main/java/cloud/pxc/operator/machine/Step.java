@@ -93,6 +93,18 @@ sealed interface Step {
     /** @param asked node that it was asked to be on and is; empty: nothing asks any more */
     record NoteMove(GuestId guest, Optional<String> asked) implements Step {}
 
+    /**
+     * Tell high availability of it.
+     *
+     * @param isNew whether it has not been told of it before
+     */
+    record TellHa(GuestId guest, Map<String, String> settings, boolean isNew) implements Step {}
+
+    /** High availability has been told, and does it by itself. */
+    record AwaitHa(GuestId guest, boolean starts) implements Step {}
+
+    record LeaveHa(GuestId guest) implements Step {}
+
     /** Its guest was removed, and its spec says that another is made. */
     record MakeAnew(Vmid gone) implements Step {}
 

@@ -331,10 +331,11 @@ class MachineCrashTest {
             var following = new Following(clock);
             var echoes = new Echoes();
             var transitions = new Transitions(new Events(kubernetes, clock), audit);
-            var observer = new MachineObserver(connected.connections(), connected.watch(), seeds, echoes);
+            var observer = new MachineObserver(connected.connections(), connected.watch(), seeds, echoes, clock);
             var hardware = new HardwareSteps(machineLeases, following, echoes);
             var creation = new MachineCreation(machineLeases, nodes, seeds, connected.watch(), following, turns);
-            var power = new MachinePower(nodes, hardware, transitions, following, settings);
+            var power = new MachinePower(
+                    nodes, hardware, new MachineAvailability(transitions, settings), transitions, following, settings);
             var moving = new MachineMoves(nodes, seeds, transitions, following);
             var moves = new Moves(nodes, new Drains(), settings);
             moves.know(name -> cluster.machines(), turn -> {});

@@ -131,6 +131,15 @@ class MachinePlannerTest {
     }
 
     @Test
+    void aMigrationWhoseNameWasLostIsTakenUpAgain() {
+        assertThat(next(CREATED, new GuestSight.Moving(GUEST, Optional.of(TASK))))
+                .isEqualTo(new Step.TakeUp(TASK));
+        assertThat(wait(next(CREATED, new GuestSight.Moving(GUEST, Optional.empty())))
+                        .message())
+                .contains("locked by a migration", "qm unlock 10000");
+    }
+
+    @Test
     void aGuestThatIsGoneIsMadeAnewWhereTheSpecSaysSo() {
         var disposable = Given.machine("guestMissingPolicy: Recreate");
 

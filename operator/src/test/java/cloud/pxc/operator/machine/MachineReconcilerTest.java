@@ -274,6 +274,46 @@ class MachineReconcilerTest {
     }
 
     @Test
+    void highAvailabilityIsToldOfAMachineStartsAndStopsItAndIsLeftAgain() {
+        // given
+        var available = WEB.replace("image:", "highAvailability: {maxRestart: 3}, image:");
+        cluster.ready().stack("shop", available).awaitStackReady("shop");
+        var availability = cluster.asRoot().highAvailability();
+        assertThat(availability.resource(cluster.id("shop-web-0")).orElseThrow().settings())
+                .containsEntry("state", "started")
+                .containsEntry("max_restart", "3");
+
+        // when
+        cluster.stack("shop", available.replace("image:", "powerState: Stopped, image:"));
+
+        // then
+        cluster.awaitMachineReason("shop-web-0", "Stopped");
+        assertThat(cluster.guest("shop-web-0").orElseThrow().status()).isEqualTo("stopped");
+        assertThat(availability.resource(cluster.id("shop-web-0")).orElseThrow().get("state"))
+                .contains("stopped");
+
+        // when
+        cluster.stack("shop", WEB);
+
+        // then
+        TestCluster.eventually(
+                () -> availability.resource(cluster.id("shop-web-0")).isEmpty());
+        cluster.awaitMachineReason("shop-web-0", "Running");
+        assertThat(cluster.proxmox().requests().count("POST", STATUS + "shutdown"))
+                .isZero();
+
+        // when
+        cluster.stack("shop", available);
+        TestCluster.eventually(
+                () -> availability.resource(cluster.id("shop-web-0")).isPresent());
+        cluster.deleteStack("shop");
+
+        // then
+        cluster.awaitStackGone("shop");
+        assertThat(cluster.proxmox().guests()).isEmpty();
+    }
+
+    @Test
     void aGuestThatMovesIsFollowedAndLeavesNothingOnTheNodeItWasMadeOn() {
         // given
         cluster.ready().stack("shop", WEB).awaitStackReady("shop");

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cloud.pxc.operator.machine.Removal.Exit;
 import cloud.pxc.proxmox.GuestId;
 import cloud.pxc.proxmox.GuestType;
+import cloud.pxc.proxmox.HaResource;
 import cloud.pxc.proxmox.RunState;
 import cloud.pxc.proxmox.Upid;
 import cloud.pxc.proxmox.Vmid;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,25 @@ class RemovalTest {
         assertThat(next(RESERVED, new GuestSight.HalfMade(GUEST, Optional.empty())))
                 .isInstanceOfSatisfying(Exit.Obstructed.class, obstructed -> assertThat(obstructed.what())
                         .contains("qm unlock 10000 && qm destroy 10000 --purge"));
+    }
+
+    @Test
+    void whatMovesIsAwaitedAndALockThatNothingHoldsNeedsAPerson() {
+        assertThat(next(CREATED, new GuestSight.Moving(GUEST, Optional.of(TASK))))
+                .isEqualTo(new Exit.Follow(TASK));
+        assertThat(next(CREATED, new GuestSight.Moving(GUEST, Optional.empty())))
+                .isInstanceOfSatisfying(Exit.Obstructed.class, obstructed -> assertThat(obstructed.what())
+                        .contains("qm unlock 10000"));
+    }
+
+    @Test
+    void highAvailabilityIsLeftFirst() {
+        var available = Optional.of(new HaResource(Map.of("state", "started")));
+
+        for (var state : RunState.values()) {
+            assertThat(next(CREATED, new GuestSight.Ours(GUEST, state, Given.settled(), Set.of(), available)))
+                    .isEqualTo(new Exit.LeaveHa(GUEST));
+        }
     }
 
     private static Exit next(Progress progress, GuestSight guest) {

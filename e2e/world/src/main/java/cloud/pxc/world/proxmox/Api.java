@@ -22,13 +22,15 @@ final class Api {
         var networks = new Networks(cluster, access, verification, builder.bridges());
         var disks = new QemuDisks(platform.storages(), access, verification);
         var rights = new ConfigRights(access);
-        var power = new QemuPower(platform, networks, boots);
+        var ha = new HaManager(cluster, platform.tasks(), boots);
+        new HaCalls(cluster, ha).register(router);
+        var power = new QemuPower(platform, networks, boots, ha);
         power.register(router);
         new QemuCalls(platform, disks, networks, rights, power, boots).register(router);
         new QemuConfigCalls(platform, disks, networks, rights).register(router);
         new QemuClone(platform, disks, networks).register(router);
         new QemuAgentCalls(platform, boots).register(router);
-        new Migrations(platform, boots).register(router);
+        new Migrations(platform, boots, ha).register(router);
 
         new StorageCalls(platform).register(router);
         new UploadCalls(platform, files).register(router);
@@ -36,7 +38,7 @@ final class Api {
         new PoolCalls(platform, resources).register(router);
 
         var containerRights = new LxcRights(access, networks);
-        var containerPower = new LxcPower(platform, networks, boots);
+        var containerPower = new LxcPower(platform, networks, boots, ha);
         containerPower.register(router);
         new LxcCalls(platform, networks, containerRights, containerPower, boots).register(router);
         new LxcConfigCalls(platform, networks, containerRights).register(router);

@@ -23,6 +23,7 @@ final class Cluster {
     private final ConcurrentSkipListMap<Integer, Guest> guests = new ConcurrentSkipListMap<>();
     private final Map<String, String> options = new ConcurrentHashMap<>();
     private final Pools pools = new Pools();
+    private final HaResources ha = new HaResources();
 
     Cluster(String name, ScaledTime time, RandomGenerator random, List<Node> nodes) {
         this.name = name;
@@ -91,6 +92,7 @@ final class Cluster {
     void removeGuest(Guest guest) {
         guests.remove(guest.vmid(), guest);
         pools.forget(guest.vmid());
+        ha.remove(HaResources.sid(guest));
     }
 
     Map<String, String> options() {
@@ -99,6 +101,10 @@ final class Cluster {
 
     Pools pools() {
         return pools;
+    }
+
+    HaResources ha() {
+        return ha;
     }
 
     Duration since(Instant moment) {

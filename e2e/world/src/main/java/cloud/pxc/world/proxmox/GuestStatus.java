@@ -72,7 +72,12 @@ final class GuestStatus {
     /** As in {@code GET …/status/current}. */
     static Map<String, Object> current(Guest guest, Cluster cluster) {
         var fields = entry(guest, cluster);
-        fields.put("ha", Map.of("managed", 0));
+        fields.put(
+                "ha",
+                cluster.ha().manages(guest)
+                        ? Map.of(
+                                "managed", 1, "state", cluster.ha().state(guest).orElseThrow())
+                        : Map.of("managed", 0));
         if (guest.kind() == Guest.Kind.QEMU) {
             fields.put("qmpstatus", guest.running() ? "running" : "stopped");
             guest.setting("agent")

@@ -13,12 +13,14 @@ final class LxcPower {
     private final Tasks tasks;
     private final Networks networks;
     private final Boots boots;
+    private final HaManager ha;
 
-    LxcPower(Platform platform, Networks networks, Boots boots) {
+    LxcPower(Platform platform, Networks networks, Boots boots, HaManager ha) {
         this.cluster = platform.cluster();
         this.tasks = platform.tasks();
         this.networks = networks;
         this.boots = boots;
+        this.ha = ha;
     }
 
     void register(Router router) {
@@ -34,6 +36,9 @@ final class LxcPower {
             throw ApiException.failure("CT " + call.text("vmid") + " already running");
         }
         cluster.checkQuorum();
+        if (ha.manages(call)) {
+            return ha.request(call, "hastart", "started");
+        }
         return fork(call, "vzstart", this::boot);
     }
 
@@ -59,6 +64,9 @@ final class LxcPower {
     private Object stop(Call call) {
         QemuCalls.rejectSkipLock(call);
         requireRunning(call, "CT");
+        if (ha.manages(call)) {
+            return ha.request(call, "hastop", "stopped");
+        }
         return fork(call, "vzstop", (guest, log) -> {
             guest.checkLock();
             log.work();
@@ -68,6 +76,9 @@ final class LxcPower {
 
     private Object shutdown(Call call) {
         requireRunning(call, "CT");
+        if (ha.manages(call)) {
+            return ha.request(call, "hastop", "stopped");
+        }
         return fork(call, "vzshutdown", (guest, log) -> {
             guest.checkLock();
             if (boots.hearsShutdown(guest)) {

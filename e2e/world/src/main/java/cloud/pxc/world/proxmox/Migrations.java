@@ -22,12 +22,14 @@ final class Migrations {
     private final Tasks tasks;
     private final Storages storages;
     private final Boots boots;
+    private final HaManager ha;
 
-    Migrations(Platform platform, Boots boots) {
+    Migrations(Platform platform, Boots boots, HaManager ha) {
         this.cluster = platform.cluster();
         this.tasks = platform.tasks();
         this.storages = platform.storages();
         this.boots = boots;
+        this.ha = ha;
     }
 
     void register(Router router) {
@@ -234,7 +236,19 @@ final class Migrations {
         void run(TaskLog log) throws IOException, InterruptedException;
     }
 
+    /** The task of a guest that high availability manages ends once the move has been requested. */
     private String fork(Call call, Guest guest, String type, Work work) {
+        if (!ha.manages(call)) {
+            return migrate(call, guest, type, work);
+        }
+        return tasks.fork(call, "hamigrate", call.text("vmid"), log -> {
+            log.line("Requesting HA migration for " + guest.kind().word() + " " + guest.vmid() + " to node "
+                    + call.text("target"));
+            ha.later(guest, () -> migrate(call, guest, type, work));
+        });
+    }
+
+    private String migrate(Call call, Guest guest, String type, Work work) {
         return tasks.fork(call, type, call.text("vmid"), log -> {
             log.line("starting migration of " + guest.kind().word() + " " + guest.vmid() + " to node '"
                     + call.text("target") + "' (127.0.0.1)");

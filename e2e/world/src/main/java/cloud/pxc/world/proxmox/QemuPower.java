@@ -11,13 +11,15 @@ final class QemuPower {
     private final Storages storages;
     private final Networks networks;
     private final Boots boots;
+    private final HaManager ha;
 
-    QemuPower(Platform platform, Networks networks, Boots boots) {
+    QemuPower(Platform platform, Networks networks, Boots boots, HaManager ha) {
         this.cluster = platform.cluster();
         this.tasks = platform.tasks();
         this.storages = platform.storages();
         this.networks = networks;
         this.boots = boots;
+        this.ha = ha;
     }
 
     void register(Router router) {
@@ -30,6 +32,9 @@ final class QemuPower {
 
     private Object start(Call call) {
         QemuCalls.rejectSkipLock(call);
+        if (ha.manages(call)) {
+            return ha.request(call, "hastart", "started");
+        }
         return fork(call, "qmstart", (guest, log) -> boot(guest, log));
     }
 
@@ -71,6 +76,9 @@ final class QemuPower {
 
     private Object stop(Call call) {
         QemuCalls.rejectSkipLock(call);
+        if (ha.manages(call)) {
+            return ha.request(call, "hastop", "stopped");
+        }
         return fork(call, "qmstop", (guest, log) -> {
             guest.checkLock();
             log.work();
@@ -81,6 +89,9 @@ final class QemuPower {
     /** A guest shuts down when it is told to, unless the guest itself can't hear it. */
     private Object shutdown(Call call) {
         QemuCalls.rejectSkipLock(call);
+        if (ha.manages(call)) {
+            return ha.request(call, "hastop", "stopped");
+        }
         return fork(call, "qmshutdown", (guest, log) -> {
             guest.checkLock();
             if (!guest.running()) {

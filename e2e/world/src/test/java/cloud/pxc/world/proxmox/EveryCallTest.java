@@ -50,6 +50,8 @@ class EveryCallTest {
                         "none",
                         "poolid",
                         "none",
+                        "sid",
+                        "vm:999",
                         "snapname",
                         "none")::get);
         // when
