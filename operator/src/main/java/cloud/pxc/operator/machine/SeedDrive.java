@@ -84,7 +84,7 @@ class SeedDrive {
     }
 
     Outcome detach(Machine machine, Situation.Usable usable, Progress progress, GuestId guest, Optional<String> now) {
-        if (now.filter(volume -> isOurs(machine, volume)).isPresent()) {
+        if (now.filter(volume -> SeedPlan.isOurs(machine, volume)).isPresent()) {
             usable.client()
                     .guests()
                     .configure(guest, Map.of(SeedPlan.DRIVE, "none" + CDROM), Set.of(), Optional.empty());
@@ -108,10 +108,6 @@ class SeedDrive {
                 .filter(before -> !before.equals(storage))
                 .map(before -> seeds.held(machine, usable, guest.node(), before))
                 .orElse(List.of());
-    }
-
-    private static boolean isOurs(Machine machine, String volume) {
-        return MachineIdentity.isSeedOf(machine, volume.substring(volume.lastIndexOf('/') + 1));
     }
 
     /** It runs, and what it would boot with next time is its own business: the drive stays as it is until that is mended. */

@@ -28,14 +28,21 @@ final class SeedPlan {
 
     private static Step drive(
             Step planned, Machine machine, Progress progress, GuestSight guest, Supplier<Optional<String>> wanted) {
-        if (!(guest instanceof GuestSight.Ours ours) || progress.seed().isEmpty()) {
+        if (!(guest instanceof GuestSight.Ours ours)) {
             return planned;
         }
         var now = ours.config().get(DRIVE).map(SeedPlan::volume);
+        // A rollback brings back the drive as it was, and not what was in it.
+        var broughtBack = now.filter(volume -> isOurs(machine, volume))
+                .filter(volume -> !progress.seed().equals(Optional.of(volume)))
+                .isPresent();
+        if (progress.seed().isEmpty()) {
+            return broughtBack ? new Step.DetachSeed(ours.id(), now) : planned;
+        }
         if (isToBeDetached(machine, progress)) {
             return new Step.DetachSeed(ours.id(), now);
         }
-        return isOther(progress, wanted.get()) ? new Step.RenewSeed(ours.id(), now) : planned;
+        return broughtBack || isOther(progress, wanted.get()) ? new Step.RenewSeed(ours.id(), now) : planned;
     }
 
     private static boolean isOther(Progress progress, Optional<String> wanted) {
@@ -48,6 +55,10 @@ final class SeedPlan {
                 && progress.seed().isPresent()
                 && cloudInit != null
                 && Boolean.TRUE.equals(cloudInit.detachAfterFirstBoot());
+    }
+
+    static boolean isOurs(Machine machine, String volume) {
+        return MachineIdentity.isSeedOf(machine, volume.substring(volume.lastIndexOf('/') + 1));
     }
 
     private static String volume(String drive) {

@@ -65,6 +65,23 @@ class SeedPlanTest {
         assertThat(before(SETTLE, plain, detached, NEW)).isEqualTo(SETTLE);
     }
 
+    @Test
+    void whatARollbackHasBroughtBackIsTakenOutAgainOrReplacedByWhatIsThere() {
+        // given
+        var former = "local:iso/" + MachineIdentity.seedName(plain, "0a1b2c3d");
+        var rolledBack =
+                new GuestSight.Ours(GUEST, RunState.STOPPED, Given.settled("ide2", former + ",media=cdrom"), Set.of());
+        var detached = seeded.withSeed(Optional.empty()).withSeedHash(Optional.empty());
+
+        // when
+        var without = SeedPlan.before(START, plain, detached, rolledBack, () -> OLD);
+        var with = SeedPlan.before(START, plain, seeded, rolledBack, () -> OLD);
+
+        // then
+        assertThat(without).isEqualTo(new Step.DetachSeed(GUEST, Optional.of(former)));
+        assertThat(with).isEqualTo(new Step.RenewSeed(GUEST, Optional.of(former)));
+    }
+
     private static Step before(Step planned, Machine machine, Progress progress, Optional<String> wanted) {
         return SeedPlan.before(planned, machine, progress, OURS, () -> wanted);
     }
