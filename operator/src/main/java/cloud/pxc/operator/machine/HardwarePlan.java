@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param intent what the status has to know before anything is set
  * @param reached what it is to know once nothing is left to be done
  * @param stale interfaces that are gone, whose leases are to be let go
+ * @param nics that the guest is to have
  * @param never of the spec becomes true of this guest
  * @param remarks what a person should know
  */
@@ -31,6 +32,7 @@ record HardwarePlan(
         GuestHardware intent,
         GuestHardware reached,
         List<AttachedInterface> stale,
+        List<Nic> nics,
         List<String> never,
         List<String> remarks) {
 
@@ -77,6 +79,7 @@ record HardwarePlan(
                 intent,
                 reached,
                 gone,
+                nics,
                 concat(firmware.never(), options.never()),
                 concat(disks.remarks(), firmware.remarks()));
     }
@@ -99,7 +102,7 @@ record HardwarePlan(
         if (!Objects.equals(pool, reached.pool())) {
             return Optional.of(new Step.Assign(guest, Optional.ofNullable(reached.pool()), Optional.ofNullable(pool)));
         }
-        return stale.isEmpty() ? Optional.empty() : Optional.of(new Step.Unplug(guest, stale, reached));
+        return stale.isEmpty() ? Optional.empty() : Optional.of(new Step.Unplug(guest, stale, reached, nics));
     }
 
     /** Numbers of interfaces that somebody else has plugged in. */

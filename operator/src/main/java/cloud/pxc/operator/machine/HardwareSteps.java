@@ -44,9 +44,12 @@ class HardwareSteps {
                         progress.plugged(plugged.nics(), plugged.stale()),
                         "interfaces of " + guest + " have addresses");
             }
-            case Step.Unplug(var guest, var gone, var left) -> {
-                leases.unplug(machine, usable.cluster(), gone, left.interfaces());
-                yield further(progress.withHardware(left), "what interfaces of " + guest + " had is let go");
+            case Step.Unplug unplug -> {
+                leases.unplug(
+                        machine, usable.cluster(), unplug.gone(), unplug.left().interfaces());
+                yield further(
+                        progress.unplugged(unplug, ToldNics.subnets(usable.cluster(), unplug.gone())),
+                        "what interfaces of " + unplug.guest() + " had is let go");
             }
             case Step.Assign(var guest, var from, var to) -> assign(usable, progress, guest, from, to);
         };

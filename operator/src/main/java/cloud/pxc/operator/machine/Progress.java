@@ -179,6 +179,19 @@ record Progress(
         return but(draft -> draft.hardware = Optional.of(given));
     }
 
+    /** @param subnets that addresses of what is gone were in; what a guest has got by itself in others stays */
+    Progress unplugged(Step.Unplug unplug, List<Subnet> subnets) {
+        var leased = unplug.nics().stream().flatMap(Nic::addresses).toList();
+        var others = addresses.stream()
+                .filter(address -> !leased.contains(address))
+                .filter(address -> subnets.stream().noneMatch(subnet -> subnet.contains(address)));
+        return but(draft -> {
+            draft.addresses = Stream.concat(leased.stream(), others).toList();
+            draft.macs = unplug.nics().stream().map(Nic::mac).toList();
+            draft.hardware = Optional.of(unplug.left());
+        });
+    }
+
     Progress inPool(String pool) {
         return withHardware(HardwareRecord.inPool(hardware.orElse(HardwareRecord.NOTHING), pool));
     }

@@ -64,8 +64,13 @@ sealed interface Step {
      */
     record Plug(GuestId guest, List<AttachedInterface> known, Set<Integer> taken) implements Hardware {}
 
-    /** Let go what interfaces had that are gone. */
-    record Unplug(GuestId guest, List<AttachedInterface> gone, GuestHardware left) implements Hardware {}
+    /**
+     * Let go what interfaces had that are gone.
+     *
+     * @param nics that there are
+     */
+    record Unplug(GuestId guest, List<AttachedInterface> gone, GuestHardware left, List<Nic> nics)
+            implements Hardware {}
 
     /** Put the guest into another resource pool. */
     record Assign(GuestId guest, Optional<String> from, Optional<String> to) implements Hardware {}

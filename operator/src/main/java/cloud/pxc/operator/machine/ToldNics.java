@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The interfaces of a machine with what was leased for them, as its status tells: no ledger is asked. Pure. */
 final class ToldNics {
@@ -127,6 +128,16 @@ final class ToldNics {
 
     private static boolean isPool(AddressPlan plan) {
         return plan != null && Objects.requireNonNullElse(plan.mode(), AddressMode.Pool) == AddressMode.Pool;
+    }
+
+    /** Of the networks that these are for. */
+    static List<Subnet> subnets(ProxmoxCluster cluster, List<AttachedInterface> attached) {
+        return attached.stream()
+                .flatMap(nic -> network(cluster.getSpec(), nic.network()).stream())
+                .flatMap(network -> Stream.of(network.ipv4(), network.ipv6()))
+                .filter(Objects::nonNull)
+                .map(plan -> Subnet.of(plan.subnet()))
+                .toList();
     }
 
     private static Optional<Network> network(ProxmoxClusterSpec cluster, String name) {
