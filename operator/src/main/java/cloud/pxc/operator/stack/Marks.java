@@ -3,7 +3,6 @@ package cloud.pxc.operator.stack;
 import cloud.pxc.crds.stack.Stack;
 import cloud.pxc.operator.Steering;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.util.Optional;
 
 /** Annotations by which a Stack and its Machines speak to each other, and to the API server. */
 final class Marks {
@@ -19,13 +18,8 @@ final class Marks {
 
     private Marks() {}
 
-    static Optional<String> of(HasMetadata object, String annotation) {
-        var annotations = object.getMetadata().getAnnotations();
-        return annotations == null ? Optional.empty() : Optional.ofNullable(annotations.get(annotation));
-    }
-
     static boolean isSet(HasMetadata object, String annotation) {
-        return of(object, annotation).filter("true"::equals).isPresent();
+        return Steering.value(object, annotation).filter("true"::equals).isPresent();
     }
 
     static boolean isProtected(Stack stack) {

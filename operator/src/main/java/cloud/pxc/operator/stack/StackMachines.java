@@ -173,7 +173,7 @@ class StackMachines {
         if (Marks.isProtected(stack)) {
             marks.put(Marks.PROTECTED, "true");
         }
-        Marks.of(stack, Steering.RESTART).ifPresent(value -> marks.put(Marks.STACK_RESTART, value));
+        Steering.value(stack, Steering.RESTART).ifPresent(value -> marks.put(Marks.STACK_RESTART, value));
         return marks;
     }
 

@@ -51,7 +51,7 @@ final class StackPlanner {
         this.images = images;
         this.hostnames = new Hostnames(stack, fqdn, machines);
         this.isProtected = Marks.isProtected(stack);
-        this.restart = Marks.of(stack, Steering.RESTART).filter(value -> !value.isBlank());
+        this.restart = Steering.value(stack, Steering.RESTART);
     }
 
     StackPlan plan() {
@@ -149,7 +149,8 @@ final class StackPlanner {
 
     /** The restart of the whole stack that the machine has not had. */
     private Optional<String> owed(Machine machine) {
-        return restart.filter(value -> !Marks.of(machine, Marks.STACK_RESTART).equals(Optional.of(value)));
+        return restart.filter(
+                value -> !Steering.value(machine, Marks.STACK_RESTART).equals(Optional.of(value)));
     }
 
     private void mark(Machine machine) {

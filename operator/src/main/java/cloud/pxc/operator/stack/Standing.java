@@ -47,7 +47,7 @@ record Standing(Machine machine, List<String> differences, Optional<String> hind
     }
 
     boolean isRestarting() {
-        return Marks.of(machine, Steering.RESTART)
+        return Steering.value(machine, Steering.RESTART)
                 .filter(value -> !restarted().equals(Optional.of(value)))
                 .isPresent();
     }

@@ -159,6 +159,46 @@ class StackReconcilerTest {
                         "pxc.cloud/restart=");
         assertThat(cluster.asRoot().guests().config(cluster.id("shop-web-0")).get("memory"))
                 .contains("2048");
+        assertThat(cluster.awaitStackReason("shop", "OutOfDate"))
+                .startsWith("all 2 machines run; waiting for their next start: shop-web-0; annotate");
+    }
+
+    @Test
+    void whatWaitsForAStartIsRestartedWhereThatIsAskedFor() {
+        // given
+        var set = "{name: web, replicas: 2, image: debian-12, cores: %d, updateStrategy: {type: Restart}}";
+        cluster.ready().stack("shop", set.formatted(1)).awaitStackReady("shop");
+        var before = byName(cluster.machines());
+        var away = new Away(2);
+        cluster.watchMachines(away);
+
+        // when
+        cluster.stack("shop", set.formatted(2));
+        cluster.awaitStackReason("shop", "Restarting");
+        cluster.awaitStackReason("shop", "Running");
+
+        // then
+        assertThat(cluster.machines())
+                .allMatch(machine -> machine.getStatus().restarted().equals("generation-2"))
+                .allMatch(machine -> machine.getMetadata()
+                        .getUid()
+                        .equals(before.get(machine.getMetadata().getName())
+                                .getMetadata()
+                                .getUid()));
+        assertThat(List.of("shop-web-0", "shop-web-1"))
+                .allMatch(machine ->
+                        cluster.asRoot().guests().pending(cluster.id(machine)).isEmpty());
+
+        // when
+        away.forget();
+        cluster.annotate(cluster.stack("shop"), Steering.RESTART, "monday");
+        cluster.awaitStackReason("shop", "Restarting");
+        cluster.awaitStackReason("shop", "Running");
+
+        // then
+        assertThat(cluster.machines())
+                .allMatch(machine -> machine.getStatus().restarted().equals("stack-monday"));
+        assertThat(away.most()).isEqualTo(1);
     }
 
     @Test
@@ -210,10 +250,15 @@ class StackReconcilerTest {
         assertThat(cluster.stack("shop").getStatus().sets())
                 .extracting(SetStatus::updated, SetStatus::outOfDate)
                 .containsExactly(tuple(0, 3));
-        assertThat(byName(cluster.machines())).isEqualTo(before);
+        assertThat(cluster.machines()).allSatisfy(machine -> {
+            var same = before.get(machine.getMetadata().getName());
+            assertThat(machine.getMetadata().getUid())
+                    .isEqualTo(same.getMetadata().getUid());
+            assertThat(machine.getStatus().vmid()).isEqualTo(same.getStatus().vmid());
+        });
 
         // when
-        var away = new Away();
+        var away = new Away(3);
         cluster.watchMachines(away);
         cluster.stack("shop", SMALL.formatted(3).replace("networks:", "updateStrategy: {type: Recreate}, networks:"));
         cluster.awaitStackReason("shop", "Replacing");
@@ -491,9 +536,18 @@ class StackReconcilerTest {
     /** How many of the machines that were there at first are not ready, or not there. */
     private static final class Away implements ResourceEventHandler<Machine> {
 
+        private final int machines;
         private final Set<String> names = new HashSet<>();
         private final Set<String> ready = new HashSet<>();
         private int most;
+
+        Away(int machines) {
+            this.machines = machines;
+        }
+
+        synchronized void forget() {
+            most = 0;
+        }
 
         @Override
         public synchronized void onAdd(Machine machine) {
@@ -508,8 +562,8 @@ class StackReconcilerTest {
             } else {
                 ready.remove(machine.getMetadata().getName());
             }
-            if (names.size() == 3) {
-                most = Math.max(most, 3 - ready.size());
+            if (names.size() == machines) {
+                most = Math.max(most, machines - ready.size());
             }
         }
 
