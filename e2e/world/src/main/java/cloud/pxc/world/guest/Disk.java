@@ -41,8 +41,42 @@ record Disk(Path folder) {
         Files.writeString(folder.resolve("ssh-port"), sshPort + "\n");
     }
 
+    /** Keeps what it holds now. What a guest that runs writes meanwhile may be in it or not, as with a real disk. */
+    void keep(String name) throws IOException {
+        Files.createDirectories(kept(name));
+        if (Files.exists(disk())) {
+            // A file that goes while it is copied is no failure.
+            Command.run(
+                    "sh",
+                    "-c",
+                    "sync; cp -a \"$0\" \"$1\" || test -d \"$1/disk/upper\"",
+                    disk().toString(),
+                    kept(name).toString());
+        }
+    }
+
+    /** Holds again what was kept under that name. */
+    void rollBack(String name) throws IOException {
+        Command.run("rm", "-rf", "--one-file-system", disk().toString());
+        if (Files.exists(kept(name).resolve("disk"))) {
+            Command.run("cp", "-a", kept(name).resolve("disk").toString(), folder.toString());
+        }
+    }
+
+    void forget(String name) throws IOException {
+        Command.run("rm", "-rf", "--one-file-system", kept(name).toString());
+    }
+
     void delete() throws IOException {
         Command.run("rm", "-rf", "--one-file-system", folder.toString());
+    }
+
+    private Path disk() {
+        return folder.resolve("disk");
+    }
+
+    private Path kept(String name) {
+        return folder.resolve("snapshots").resolve(name);
     }
 
     private Path staged() {

@@ -71,6 +71,19 @@ final class Machine {
         return true;
     }
 
+    void keep(String name) throws IOException {
+        disk.keep(name);
+    }
+
+    void rollBack(String name) throws IOException {
+        stop();
+        disk.rollBack(name);
+    }
+
+    void forget(String name) throws IOException {
+        disk.forget(name);
+    }
+
     void destroy() throws IOException {
         stop();
         disk.delete();

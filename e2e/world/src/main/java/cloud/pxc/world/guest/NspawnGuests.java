@@ -120,6 +120,21 @@ public final class NspawnGuests implements Guests {
     }
 
     @Override
+    public void snapshotTaken(int vmid, String name) throws IOException {
+        machine(vmid).keep(name);
+    }
+
+    @Override
+    public void rolledBack(int vmid, String name) throws IOException {
+        machine(vmid).rollBack(name);
+    }
+
+    @Override
+    public void snapshotDeleted(int vmid, String name) throws IOException {
+        machine(vmid).forget(name);
+    }
+
+    @Override
     public void destroyed(int vmid) throws IOException {
         var machine = machines.remove(vmid);
         if (machine != null) {

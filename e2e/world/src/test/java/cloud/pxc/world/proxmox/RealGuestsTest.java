@@ -109,6 +109,16 @@ class RealGuestsTest {
         assertThat(login(100, "ops", "cat /etc/ran; ip -brief address show lan0"))
                 .startsWith("ran by root\n")
                 .contains("198.51.100.10/24");
+
+        // when it is rolled back to what it was before a file was lost
+        ok(api.form("POST", "/nodes/pve1/qemu/100/snapshot", Map.of("snapname", "before")));
+        login(100, "ops", "sudo rm /etc/ran; sync");
+        ok(api.form("POST", "/nodes/pve1/qemu/100/snapshot/before/rollback", Map.of()));
+        ok(api.form("POST", "/nodes/pve1/qemu/100/status/start", Map.of()));
+
+        // then the file is there again
+        awaitLogin(100, "ops");
+        assertThat(login(100, "ops", "cat /etc/ran")).isEqualTo("ran by root");
     }
 
     @Test
