@@ -142,6 +142,42 @@ class MachineCrashTest {
         assertThat(requests.count("POST", "/nodes/{node}/qemu/{vmid}/migrate")).isEqualTo(moments + 1);
     }
 
+    @Test
+    void aGuestMadeByHandIsTakenOverOnceWheneverTheOperatorDies() {
+        // given
+        var moments = adopt(500, NEVER);
+        assertThat(moments).isGreaterThanOrEqualTo(6);
+
+        // when // then
+        for (var moment = 1; moment <= moments; moment++) {
+            adopt(500 + moment, moment);
+        }
+        assertThat(cluster.proxmox().guests()).hasSize(moments + 1);
+    }
+
+    /** @return how many moments that took */
+    private int adopt(int vmid, int moment) {
+        cluster.foreignVm("pve1", vmid);
+        var machine = machine("a" + vmid, "vm", "debian-12", "adopt: " + vmid);
+        var moments = 0;
+        try (var process = new Process(moment)) {
+            process.runUntilReady(machine);
+            moments = process.moments;
+        } catch (Killed killed) {
+            try (var process = new Process(NEVER)) {
+                process.runUntilReady(machine);
+            }
+        }
+        var status = cluster.status(machine.getMetadata().getName());
+        assertThat(status.adopted()).isTrue();
+        assertThat(guestsOf(machine)).containsExactly(vmid);
+        assertThat(leases.of(MachineIdentity.owner(machine)))
+                .filteredOn(lease -> lease.purpose().equals("vmid"))
+                .extracting(Leases.Lease::value)
+                .containsExactly(Integer.toString(vmid));
+        return moments;
+    }
+
     /** @return how many moments that took */
     private int restartAndMove(Machine machine, int moment) {
         try (var process = new Process(NEVER)) {
@@ -259,7 +295,8 @@ class MachineCrashTest {
                 .toList();
     }
 
-    private Machine machine(String name, String type, String image) {
+    /** @param more lines of its spec */
+    private Machine machine(String name, String type, String image, String... more) {
         cluster.apply("""
                 apiVersion: pxc.cloud/v1alpha1
                 kind: Machine
@@ -279,7 +316,8 @@ class MachineCrashTest {
                   memory: 512Mi
                   disks: [{name: root, size: 5Gi}]
                   networks: [{name: lan}]
-                """.formatted(name, cluster.name(), cluster.domain(), type, image));
+                """.formatted(name, cluster.name(), cluster.domain(), type, image)
+                + String.join("\n", more).indent(2));
         return cluster.machine(name);
     }
 
