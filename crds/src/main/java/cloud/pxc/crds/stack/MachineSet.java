@@ -27,9 +27,12 @@ import java.util.Map;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
         value =
-                "self.type != 'container' || !has(self.cloudInit) || !(has(self.cloudInit.packages) || has(self.cloudInit.runCommands) || has(self.cloudInit.userDataRef))",
+                "self.type != 'container' || !has(self.cloudInit) || !(has(self.cloudInit.packages) || has(self.cloudInit.runCommands) || has(self.cloudInit.userDataRef) || has(self.cloudInit.files) || has(self.cloudInit.passwordRef) || has(self.cloudInit.timezone) || has(self.cloudInit.locale) || has(self.cloudInit.keyboard))",
         message =
-                "a container has no cloud-init: only cloudInit.sshAuthorizedKeys reaches it; put packages and commands into its template, or use type vm")
+                "a container has no cloud-init: only cloudInit.sshAuthorizedKeys reaches it; put packages, files and commands into its template, or use type vm")
+@ValidationRule(
+        value = "self.replicas <= 1 || !has(self.networks) || self.networks.all(n, !has(n.ipv4) && !has(n.ipv6))",
+        message = "a fixed address belongs to one machine: set replicas to 1, or leave ipv4 and ipv6 of networks out")
 @ValidationRule(
         value = "self.type != 'container' || !(has(self.firmware) || (has(self.tpm) && self.tpm))",
         message = "a container has neither firmware nor TPM: leave firmware and tpm out, or use type vm")
