@@ -10,6 +10,8 @@ public final class Tasks {
     private static final int TOLD_LINES = 5;
     /** What the API gives when it is not asked for a number of lines. */
     private static final int PAGE = 50;
+    /** More than a node ever works on. */
+    private static final int MOST_RUNNING = 10_000;
 
     private final Api api;
 
@@ -56,6 +58,13 @@ public final class Tasks {
                 .with("source", "all")
                 .with("vmid", vmid.toString())
                 .with("typefilter", type)));
+    }
+
+    /** The same of all guests of a node, and of what is about none. */
+    public List<Upid> running(String node) {
+        return Answers.runningTasks(api.get(ApiCall.get("/nodes/{}/tasks", node)
+                .with("source", "active")
+                .with("limit", Integer.toString(MOST_RUNNING))));
     }
 
     /** {@code DELETE /nodes/{node}/tasks/{upid}}: asks it to end; it cleans up and fails as interrupted. */

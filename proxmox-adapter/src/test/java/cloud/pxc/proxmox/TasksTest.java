@@ -39,6 +39,8 @@ class TasksTest {
         assertThat(tasks.state(task)).isEqualTo(new TaskState(true, Optional.empty()));
         assertThat(tasks.running("pve1", vm.vmid())).containsExactly(task);
         assertThat(tasks.running("pve1", new Vmid(101))).isEmpty();
+        assertThat(tasks.running("pve1")).containsExactly(task);
+        assertThat(tasks.running("pve2")).isEmpty();
         assertThatThrownBy(() -> tasks.failure(task)).isInstanceOf(IllegalStateException.class);
         // when
         tasks.stop(task);

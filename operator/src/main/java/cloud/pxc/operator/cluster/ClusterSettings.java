@@ -12,6 +12,10 @@ public interface ClusterSettings {
     @WithDefault("5s")
     Duration poll();
 
+    /** How often a node is asked which tasks run, while any is waited for: one call for all of them. */
+    @WithDefault("200ms")
+    Duration taskPoll();
+
     /**
      * How many guests are made on a node at the same time, from the upload of their cloud-init data until they are there;
      * further ones wait for their turn.

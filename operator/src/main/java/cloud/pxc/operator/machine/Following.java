@@ -5,6 +5,7 @@ import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.Upid;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,12 +34,15 @@ class Following {
         this.clock = clock;
     }
 
+    /** Its end is told; should that be missed, it is looked at the more seldom, the longer it takes. */
     Outcome of(Progress progress, Upid task) {
+        var age = Duration.between(task.startedAt(), clock.instant());
+        var pause = Duration.ofMillis(Math.clamp(age.toMillis(), 2_000, 15_000));
         return new Outcome(
                 progress.withTask(Optional.of(task)),
                 progress.created() && phase(task) == Phase.Pending ? Phase.Configuring : phase(task),
                 new Verdict.Progressing(reason(task), doing(task)),
-                Optional.of(TaskSight.pause(task, clock.instant())));
+                Optional.of(pause));
     }
 
     private static String doing(Upid task) {

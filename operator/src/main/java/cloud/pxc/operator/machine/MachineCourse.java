@@ -27,6 +27,7 @@ class MachineCourse {
     private final MachineExecutor executor;
     private final FirstBoot boot;
     private final CreationTurns turns;
+    private final TaskEnds tasks;
     private final Retries retries;
 
     MachineCourse(
@@ -35,12 +36,14 @@ class MachineCourse {
             MachineExecutor executor,
             FirstBoot boot,
             CreationTurns turns,
+            TaskEnds tasks,
             Retries retries) {
         this.observer = observer;
         this.decision = decision;
         this.executor = executor;
         this.boot = boot;
         this.turns = turns;
+        this.tasks = tasks;
         this.retries = retries;
     }
 
@@ -70,7 +73,11 @@ class MachineCourse {
         return switch (observer.situation(machine, cluster)) {
             case Situation.Unusable unusable ->
                 MachinePlanner.next(machine, unusable).map(verdict -> waiting(machine, progress, verdict));
-            case Situation.Usable usable -> Optional.of(next(machine, progress, usable));
+            case Situation.Usable usable -> {
+                var outcome = next(machine, progress, usable);
+                tasks.await(outcome, usable, machine);
+                yield Optional.of(outcome);
+            }
         };
     }
 

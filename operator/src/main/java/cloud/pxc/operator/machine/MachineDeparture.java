@@ -21,11 +21,14 @@ class MachineDeparture {
 
     private static final Logger LOG = Logger.getLogger(MachineDeparture.class);
     private static final Duration SOON = Duration.ofMillis(200);
+    /** The end of a task is told. */
+    private static final Duration LATER = Duration.ofSeconds(2);
 
     private final MachineObserver observer;
     private final MachineRemover remover;
     private final Transitions transitions;
     private final CreationTurns turns;
+    private final TaskEnds tasks;
     private final Retries retries;
 
     MachineDeparture(
@@ -33,11 +36,13 @@ class MachineDeparture {
             MachineRemover remover,
             Transitions transitions,
             CreationTurns turns,
+            TaskEnds tasks,
             Retries retries) {
         this.observer = observer;
         this.remover = remover;
         this.transitions = transitions;
         this.turns = turns;
+        this.tasks = tasks;
         this.retries = retries;
     }
 
@@ -71,7 +76,11 @@ class MachineDeparture {
                 }
                 case Situation.Unusable unusable ->
                     blocked(machine, progress, MachineReason.ClusterNotReady, unusable.message());
-                case Situation.Usable usable -> step(machine, progress, usable);
+                case Situation.Usable usable -> {
+                    var outcome = step(machine, progress, usable);
+                    outcome.ifPresent(reached -> tasks.await(reached, usable, machine));
+                    yield outcome;
+                }
             };
         } catch (LedgerUnavailable e) {
             return blocked(machine, progress, MachineReason.LedgerUnavailable, e.getMessage());
@@ -97,7 +106,7 @@ class MachineDeparture {
                             progress.withTask(running),
                             Phase.Deleting,
                             new Verdict.Progressing(MachineReason.Deleting, what),
-                            Optional.of(SOON)));
+                            Optional.of(running.isPresent() ? LATER : SOON)));
             };
         } catch (ProxmoxException e) {
             return blocked(machine, progress, MachineTrouble.of(e).reason(), e.getMessage());

@@ -113,27 +113,26 @@ class MachineObserver {
         return seen.filter(guest -> isQuiet(machine, progress, guest))
                 .filter(guest -> seeds.isCurrent(machine, usable.cluster()))
                 .<GuestSight>map(guest -> new GuestSight.Quiet(guest.id()))
-                .orElseGet(() ->
-                        progress.created() ? closely(machine, progress, usable) : beingMade(machine, progress, usable));
+                .orElseGet(() -> whereItShouldBe(machine, progress, usable));
     }
 
     /**
      * What nobody called for needs no looking after: should it be there, its creation says so. What was called for is asked after
-     * where it is to be, as the last poll does not know it yet.
+     * where it is to be, should the last poll not know it yet.
      */
-    private GuestSight beingMade(Machine machine, Progress progress, Situation.Usable usable) {
+    private GuestSight whereItShouldBe(Machine machine, Progress progress, Situation.Usable usable) {
         if (progress.vmid().isEmpty() || progress.node().isEmpty()) {
             return new GuestSight.Unleased();
         }
         var vmid = progress.vmid().get();
-        if (usable.view().guest(vmid).isPresent()) {
+        var node = progress.node().get();
+        if (usable.view().guest(vmid).isPresent() || !usable.view().isOnline(node)) {
             return closely(machine, progress, usable);
         }
-        if (progress.image().isEmpty()) {
+        if (!progress.created() && progress.image().isEmpty()) {
             return new GuestSight.Absent();
         }
-        var sight =
-                look(machine, usable, new GuestId(type(machine), progress.node().get(), vmid));
+        var sight = look(machine, usable, new GuestId(type(machine), node, vmid));
         return sight instanceof GuestSight.Absent ? closely(machine, progress, usable) : sight;
     }
 

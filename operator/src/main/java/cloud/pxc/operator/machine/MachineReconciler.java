@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Keeps the guest of each Machine: one step a pass, each noted in the status before the next. */
+/** Keeps the guest of each Machine: step by step, each noted in the status before the next. */
 @ControllerConfiguration(
         name = "machine",
         fieldManager = "pxc",
@@ -29,6 +29,9 @@ import org.jboss.logging.Logger;
 public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> {
 
     private static final Logger LOG = Logger.getLogger(MachineReconciler.class);
+
+    /** Then others come first. */
+    private static final int MOST_STEPS = 4;
 
     private final MachineSignals signals;
     private final MachineCourse course;
@@ -59,11 +62,21 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
 
     @Override
     public UpdateControl<Machine> reconcile(Machine machine, Context<Machine> context) {
+        var outcome = step(machine, context);
+        for (var steps = 1;
+                steps < MOST_STEPS && outcome.filter(Outcome::goesOn).isPresent();
+                steps++) {
+            outcome = step(machine, context);
+        }
+        var control = UpdateControl.<Machine>noUpdate();
+        return outcome.flatMap(Outcome::again).map(control::rescheduleAfter).orElse(control);
+    }
+
+    private Optional<Outcome> step(Machine machine, Context<Machine> context) {
         var outcome = course.next(machine, context.getSecondaryResource(ProxmoxCluster.class));
         outcome.ifPresent(reached ->
                 statuses.write(machine, report.of(machine, reached, names(machine, reached)), new Machine(), context));
-        var control = UpdateControl.<Machine>noUpdate();
-        return outcome.flatMap(Outcome::again).map(control::rescheduleAfter).orElse(control);
+        return outcome;
     }
 
     @Override

@@ -36,6 +36,7 @@ class MachineSignals {
     private final SeedSources sources;
     private final ImageUses images;
     private final CreationTurns turns;
+    private final TaskEnds tasks;
 
     MachineSignals(
             ClusterWatch watch,
@@ -44,7 +45,8 @@ class MachineSignals {
             MachineLeases leases,
             ImageUses images,
             SeedSources sources,
-            CreationTurns turns) {
+            CreationTurns turns,
+            TaskEnds tasks) {
         this.watch = watch;
         this.names = names;
         this.moves = moves;
@@ -52,6 +54,7 @@ class MachineSignals {
         this.sources = sources;
         this.images = images;
         this.turns = turns;
+        this.tasks = tasks;
     }
 
     List<EventSource<?, Machine>> sources(EventSourceContext<Machine> context) {
@@ -68,6 +71,7 @@ class MachineSignals {
         var named = sources.watch(
                 context, id -> machines.byIndex(BY_SOURCE, id.getNamespace().orElse("") + "/" + id.getName()));
         var guests = new SimpleInboundEventSource<Machine>("guests");
+        tasks.know(guests::propagateEvent);
         turns.know(cluster -> machines.byIndex(BY_CLUSTER, cluster), guests::propagateEvent);
         moves.know(cluster -> machines.byIndex(BY_CLUSTER, cluster), guests::propagateEvent);
         watch.listen(change -> {

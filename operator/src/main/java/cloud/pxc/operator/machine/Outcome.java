@@ -25,6 +25,11 @@ record Outcome(
         this(progress, phase, verdict, again, Optional.empty());
     }
 
+    /** Whether the next step can follow at once. */
+    boolean goesOn() {
+        return again.filter(AT_ONCE::equals).isPresent();
+    }
+
     /** One step further; the next follows at once. */
     static Outcome further(Progress progress, Phase phase, MachineReason reason, String message) {
         return new Outcome(progress, phase, new Verdict.Progressing(reason, message), Optional.of(AT_ONCE));

@@ -109,6 +109,7 @@ record Progress(
         return but(draft -> {
             draft.node = Optional.empty();
             draft.seed = Optional.empty();
+            draft.seedHash = Optional.empty();
             draft.image = Optional.empty();
         });
     }

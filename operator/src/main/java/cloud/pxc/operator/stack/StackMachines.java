@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.ReconcilerUtils;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
@@ -139,6 +140,8 @@ class StackMachines {
                 .withName(name)
                 .withLabels(Map.of(STACK_LABEL, stack.getMetadata().getName(), SET_LABEL, spec.set()))
                 .withAnnotations(marks(stack))
+                // So that it needs not be added before anything is done for it.
+                .withFinalizers(ReconcilerUtils.getDefaultFinalizerName(Machine.class))
                 .withOwnerReferences(new OwnerReferenceBuilder()
                         .withApiVersion(stack.getApiVersion())
                         .withKind(stack.getKind())

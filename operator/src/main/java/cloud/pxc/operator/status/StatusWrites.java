@@ -45,8 +45,10 @@ public class StatusWrites {
             return;
         }
         fill(patch, object, status);
-        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(object, patch, pass);
+        var written = PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(object, patch, pass);
         object.setStatus(status);
+        // What the same pass may write after this is based on it.
+        object.getMetadata().setResourceVersion(written.getMetadata().getResourceVersion());
     }
 
     private static <S, R extends CustomResource<?, S>> void fill(R patch, R object, S status) {

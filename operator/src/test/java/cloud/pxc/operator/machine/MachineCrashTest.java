@@ -365,6 +365,7 @@ class MachineCrashTest {
             var nodes = new NodeChoice();
             var machineLeases = new MachineLeases(leases);
             var turns = new CreationTurns(settings);
+            var tasks = new TaskEnds(settings);
             var seeds = new Seeds(new SeedSources(kubernetes));
             var following = new Following(clock);
             var echoes = new Echoes();
@@ -383,12 +384,13 @@ class MachineCrashTest {
             var adoption = new MachineAdoption(
                     new AdoptedLeases(leases, machineLeases), connected.watch(), nodes, transitions);
             var decision = new MachineDecision(observer, adoption, moves, seeds, retries);
-            course = new MachineCourse(observer, decision, executor, boot, turns, retries);
+            course = new MachineCourse(observer, decision, executor, boot, turns, tasks, retries);
             departure = new MachineDeparture(
                     observer,
                     new MachineRemover(machineLeases, moves, seeds, names, claims, transitions),
                     transitions,
                     turns,
+                    tasks,
                     retries);
         }
 
@@ -442,8 +444,10 @@ class MachineCrashTest {
             if (System.nanoTime() > end) {
                 throw new AssertionError("Not done within " + TIMEOUT + ": " + outcome);
             }
-            // As the framework waits between passes.
-            LockSupport.parkNanos(outcome.again().orElseThrow().dividedBy(10).toNanos());
+            // As the framework waits between passes, or until the end of a task is told.
+            var again = outcome.again().orElseThrow();
+            LockSupport.parkNanos(
+                    Math.min(again.toNanos(), Duration.ofMillis(20).toNanos()));
         }
 
         @Override
