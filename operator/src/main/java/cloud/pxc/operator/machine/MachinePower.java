@@ -83,7 +83,12 @@ class MachinePower {
 
     /** Its power is cut when it has not shut down in time. One that is being shut down already is only followed. */
     Outcome shutDown(Machine machine, Situation.Usable usable, Progress progress, GuestId guest) {
-        var task = underWay(usable, guest).orElseGet(() -> {
+        var underWay = underWay(usable, guest);
+        if (underWay.isEmpty() && usable.client().guests().state(guest).state() == RunState.STOPPED) {
+            // An earlier shutdown, whose name was lost in a crash, has come to its end since the guest was looked at.
+            return Outcome.further(progress, Phase.Stopping, MachineReason.Stopping, guest + " stands still");
+        }
+        var task = underWay.orElseGet(() -> {
             transitions.tell(
                     machine,
                     "ShutDown",
