@@ -14,6 +14,7 @@ import cloud.pxc.proxmox.ContentType;
 import cloud.pxc.proxmox.GuestId;
 import cloud.pxc.proxmox.GuestType;
 import cloud.pxc.proxmox.ProxmoxClient;
+import cloud.pxc.proxmox.ProxmoxException;
 import cloud.pxc.proxmox.Trust;
 import cloud.pxc.proxmox.Upid;
 import cloud.pxc.proxmox.Vmid;
@@ -383,6 +384,19 @@ public final class TestCluster implements AutoCloseable {
         if (!asRoot().tasks().state(task).succeeded()) {
             throw asRoot().tasks().failure(task);
         }
+    }
+
+    /** Stopped and destroyed past the operator, which may be quick enough to start it again in between. */
+    public void destroyByHand(GuestId guest) {
+        eventually(() -> {
+            try {
+                awaitTask(asRoot().guests().stop(guest));
+                awaitTask(asRoot().guests().destroy(guest));
+                return true;
+            } catch (ProxmoxException.Refused | ProxmoxException.Locked e) {
+                return false;
+            }
+        });
     }
 
     /** A virtual machine that has nothing to do with the operator. */

@@ -143,8 +143,7 @@ class MachineReconcilerTest {
         var uid = cluster.machine("shop-web-0").getMetadata().getUid();
 
         // when
-        cluster.awaitTask(cluster.asRoot().guests().stop(guest));
-        cluster.awaitTask(cluster.asRoot().guests().destroy(guest));
+        cluster.destroyByHand(guest);
 
         // then
         assertThat(cluster.awaitMachineReason("shop-web-0", "GuestMissing"))
@@ -183,8 +182,7 @@ class MachineReconcilerTest {
         var guest = cluster.id("shop-web-0");
 
         // when
-        cluster.awaitTask(cluster.asRoot().guests().stop(guest));
-        cluster.awaitTask(cluster.asRoot().guests().destroy(guest));
+        cluster.destroyByHand(guest);
 
         // then
         TestCluster.eventually(
