@@ -207,7 +207,7 @@ class ChartTest {
                 .untilAsserted(() -> assertThat(leftOver()).containsExactly("secret/pxc-database"));
         assertThat(admin.apiextensions().v1().customResourceDefinitions().list().getItems())
                 .extracting(crd -> crd.getSpec().getGroup())
-                .hasSize(7)
+                .hasSize(8)
                 .containsOnly("pxc.cloud");
     }
 
