@@ -22,7 +22,7 @@ final class Api {
         var networks = new Networks(cluster, access, verification, builder.bridges());
         var disks = new QemuDisks(platform.storages(), access, verification);
         var rights = new ConfigRights(access);
-        var ha = new HaManager(cluster, platform.tasks(), boots);
+        var ha = new HaRounds(cluster, platform.tasks(), boots);
         new HaCalls(cluster, ha).register(router);
         var power = new QemuPower(platform, networks, boots, ha);
         power.register(router);

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 /** {@code /cluster/ha/resources} ({@code PVE/API2/HA/Resources.pm} of 9.x, where groups have become rules). */
 final class HaCalls {
     private final Cluster cluster;
-    private final HaManager manager;
+    private final HaRounds manager;
 
-    HaCalls(Cluster cluster, HaManager manager) {
+    HaCalls(Cluster cluster, HaRounds manager) {
         this.cluster = cluster;
         this.manager = manager;
     }

@@ -13,9 +13,9 @@ final class LxcPower {
     private final Tasks tasks;
     private final Networks networks;
     private final Boots boots;
-    private final HaManager ha;
+    private final HaRounds ha;
 
-    LxcPower(Platform platform, Networks networks, Boots boots, HaManager ha) {
+    LxcPower(Platform platform, Networks networks, Boots boots, HaRounds ha) {
         this.cluster = platform.cluster();
         this.tasks = platform.tasks();
         this.networks = networks;

@@ -22,9 +22,9 @@ final class Migrations {
     private final Tasks tasks;
     private final Storages storages;
     private final Boots boots;
-    private final HaManager ha;
+    private final HaRounds ha;
 
-    Migrations(Platform platform, Boots boots, HaManager ha) {
+    Migrations(Platform platform, Boots boots, HaRounds ha) {
         this.cluster = platform.cluster();
         this.tasks = platform.tasks();
         this.storages = platform.storages();

@@ -11,9 +11,9 @@ final class QemuPower {
     private final Storages storages;
     private final Networks networks;
     private final Boots boots;
-    private final HaManager ha;
+    private final HaRounds ha;
 
-    QemuPower(Platform platform, Networks networks, Boots boots, HaManager ha) {
+    QemuPower(Platform platform, Networks networks, Boots boots, HaRounds ha) {
         this.cluster = platform.cluster();
         this.tasks = platform.tasks();
         this.storages = platform.storages();

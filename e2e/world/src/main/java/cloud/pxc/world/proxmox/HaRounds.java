@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** Does what is requested of guests that high availability is told of. As the real one it acts in its next round, some seconds later. */
-final class HaManager {
-    private static final System.Logger LOG = System.getLogger(HaManager.class.getName());
+final class HaRounds {
+    private static final System.Logger LOG = System.getLogger(HaRounds.class.getName());
     private static final Duration ROUND = Duration.ofSeconds(10);
     private static final Duration SHUTDOWN = Duration.ofSeconds(60);
 
@@ -13,7 +13,7 @@ final class HaManager {
     private final Tasks tasks;
     private final Boots boots;
 
-    HaManager(Cluster cluster, Tasks tasks, Boots boots) {
+    HaRounds(Cluster cluster, Tasks tasks, Boots boots) {
         this.cluster = cluster;
         this.tasks = tasks;
         this.boots = boots;
