@@ -155,19 +155,28 @@ class MachineCrashTest {
         assertThat(cluster.proxmox().guests()).hasSize(moments + 1);
     }
 
+    /**
+     * By one process, and after its death by another.
+     *
+     * @return how many moments the one that lived through it took
+     */
+    private int runUntilReady(Machine machine, int moment) {
+        try (var process = new Process(moment)) {
+            process.runUntilReady(machine);
+            return process.moments;
+        } catch (Killed killed) {
+            try (var process = new Process(NEVER)) {
+                process.runUntilReady(machine);
+                return process.moments;
+            }
+        }
+    }
+
     /** @return how many moments that took */
     private int adopt(int vmid, int moment) {
         cluster.foreignVm("pve1", vmid);
         var machine = machine("a" + vmid, "vm", "debian-12", "adopt: " + vmid);
-        var moments = 0;
-        try (var process = new Process(moment)) {
-            process.runUntilReady(machine);
-            moments = process.moments;
-        } catch (Killed killed) {
-            try (var process = new Process(NEVER)) {
-                process.runUntilReady(machine);
-            }
-        }
+        var moments = runUntilReady(machine, moment);
         var status = cluster.status(machine.getMetadata().getName());
         assertThat(status.adopted()).isTrue();
         assertThat(guestsOf(machine)).containsExactly(vmid);
@@ -187,15 +196,7 @@ class MachineCrashTest {
         var target = cluster.status(name).node().equals("pve1") ? "pve2" : "pve1";
         cluster.annotate(machine, Steering.RESTART, "monday");
         cluster.annotate(machine, Steering.MIGRATE, target);
-        var moments = 0;
-        try (var process = new Process(moment)) {
-            process.runUntilReady(machine);
-            moments = process.moments;
-        } catch (Killed killed) {
-            try (var process = new Process(NEVER)) {
-                process.runUntilReady(machine);
-            }
-        }
+        var moments = runUntilReady(machine, moment);
         assertWhole(fresh(machine).orElseThrow());
         assertThat(cluster.status(name).restarted()).isEqualTo("monday");
         assertThat(cluster.status(name).migrated()).isEqualTo(target);
@@ -248,13 +249,7 @@ class MachineCrashTest {
 
     private void liveAndDie(Machine machine, int moment) {
         // when
-        try (var process = new Process(moment)) {
-            process.runUntilReady(machine);
-        } catch (Killed killed) {
-            try (var process = new Process(NEVER)) {
-                process.runUntilReady(machine);
-            }
-        }
+        runUntilReady(machine, moment);
 
         // then
         assertWhole(fresh(machine).orElseThrow());
