@@ -21,8 +21,6 @@ public final class Application {
 
     private static final Duration ANSWER = Duration.ofSeconds(2);
 
-    private static final int STARTS = 3;
-
     private final String name;
     private final Path jar;
     private final Scratch scratch;
@@ -86,22 +84,8 @@ public final class Application {
                 environment);
     }
 
-    /**
-     * One that ends before it is ready is started again, as a kubelet does it: an API server that was given CRDs a moment ago
-     * hangs up on who is listing them.
-     */
     public void awaitReady() {
-        for (var starts = 1; ; starts++) {
-            try {
-                server.await(() -> get("/q/health/ready").statusCode() == 200);
-                return;
-            } catch (IllegalStateException e) {
-                if (server.alive() || starts == STARTS) {
-                    throw e;
-                }
-                launch();
-            }
-        }
+        server.await(() -> get("/q/health/ready").statusCode() == 200);
     }
 
     /** Asks it to end, as Kubernetes does when a pod goes. */
