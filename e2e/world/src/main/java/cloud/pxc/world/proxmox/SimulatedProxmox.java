@@ -172,7 +172,7 @@ public final class SimulatedProxmox implements AutoCloseable {
         return tasks.all().stream().map(Task::view).toList();
     }
 
-    /** As after a migration, which is none of the calls here: the guest is on that node, with its disks where they are shared. */
+    /** As after a migration that has come to its end, without its task: the guest is on that node, with its disks where they are shared. */
     public void move(int vmid, String node) {
         cluster.node(node);
         cluster.findGuest(vmid)
