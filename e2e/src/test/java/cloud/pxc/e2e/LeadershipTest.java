@@ -50,6 +50,22 @@ class LeadershipTest {
         await().until(() -> holder(cloud).equals("pxc-operator-0"));
     }
 
+    @Test
+    void theLeaseGoesWithTheServiceAccountOfTheChart(Cloud cloud) {
+        var account = cloud.admin()
+                .serviceAccounts()
+                .inNamespace(Cloud.NAMESPACE)
+                .withName("pxc-operator")
+                .get();
+
+        await().untilAsserted(() -> assertThat(lease(cloud).get().getMetadata().getOwnerReferences())
+                .singleElement()
+                .satisfies(owner -> {
+                    assertThat(owner.getKind()).isEqualTo("ServiceAccount");
+                    assertThat(owner.getUid()).isEqualTo(account.getMetadata().getUid());
+                }));
+    }
+
     private static String holder(Cloud cloud) {
         var holder = lease(cloud).get().getSpec().getHolderIdentity();
         return holder == null ? "" : holder;
