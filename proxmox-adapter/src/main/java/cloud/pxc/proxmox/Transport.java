@@ -58,7 +58,7 @@ final class Transport implements AutoCloseable {
                 .followRedirects(false)
                 .eventListenerFactory(call -> call.request().tag(Progress.class))
                 .sslSocketFactory(
-                        new HandshakeLimit(recognition.sockets(), timeouts.connect()), recognition.certificates());
+                        new PromptSockets(recognition.sockets(), timeouts.connect()), recognition.certificates());
         recognition.names().ifPresent(builder::hostnameVerifier);
         this.http = builder.build();
     }

@@ -7,43 +7,45 @@ import java.time.Duration;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Makes the TLS handshake part of connecting: a node that hangs still accepts connections (its kernel does), and OkHttp would
- * wait for its first word as long as for an answer. For what comes after the handshake OkHttp sets a timeout of its own.
+ * TLS sockets that wait for nothing longer than need be. The handshake is part of connecting: a node that hangs still accepts
+ * connections (its kernel does), and OkHttp would wait for its first word as long as for an answer; for what comes after the
+ * handshake OkHttp sets a timeout of its own. And what is written is sent at once: the last piece of an upload would else wait
+ * for the acknowledgement of the one before, which the other side delays (RFC 9293 section 3.7.4).
  */
-final class HandshakeLimit extends SSLSocketFactory {
+final class PromptSockets extends SSLSocketFactory {
 
     private final SSLSocketFactory sockets;
     private final int millis;
 
-    HandshakeLimit(SSLSocketFactory sockets, Duration limit) {
+    PromptSockets(SSLSocketFactory sockets, Duration handshake) {
         this.sockets = sockets;
-        this.millis = Math.toIntExact(limit.toMillis());
+        this.millis = Math.toIntExact(handshake.toMillis());
     }
 
     @Override
     public Socket createSocket(Socket connected, String host, int port, boolean autoClose) throws IOException {
-        return limited(sockets.createSocket(connected, host, port, autoClose));
+        return prompt(sockets.createSocket(connected, host, port, autoClose));
     }
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        return limited(sockets.createSocket(host, port));
+        return prompt(sockets.createSocket(host, port));
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
-        return limited(sockets.createSocket(host, port, localHost, localPort));
+        return prompt(sockets.createSocket(host, port, localHost, localPort));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return limited(sockets.createSocket(host, port));
+        return prompt(sockets.createSocket(host, port));
     }
 
     @Override
     public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
             throws IOException {
-        return limited(sockets.createSocket(address, port, localAddress, localPort));
+        return prompt(sockets.createSocket(address, port, localAddress, localPort));
     }
 
     @Override
@@ -56,8 +58,9 @@ final class HandshakeLimit extends SSLSocketFactory {
         return sockets.getSupportedCipherSuites();
     }
 
-    private Socket limited(Socket socket) throws IOException {
+    private Socket prompt(Socket socket) throws IOException {
         socket.setSoTimeout(millis);
+        socket.setTcpNoDelay(true);
         return socket;
     }
 }
