@@ -5,9 +5,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +22,11 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 public class Leases {
+
+    /** So many candidates are looked up at first, and so many at a time in the end: the first is free more often than not. */
+    private static final int FEW = 16;
+
+    private static final int MANY = 4096;
 
     /** Who has what. */
     public record Lease(String pool, String purpose, String value, Owner owner) {}
@@ -38,28 +47,71 @@ public class Leases {
      */
     public LeaseOutcome take(String pool, Owner owner, String purpose, Iterable<String> candidates) {
         return transactions.sql(connection -> {
-            // Takers of one pool go one after the other: none of them has to try again.
-            Sql.strings(connection, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))::text", pool);
+            lock(connection, List.of(pool));
             var held = held(connection, pool, owner, purpose);
             if (held.isPresent()) {
                 return new LeaseOutcome.Leased(held.get());
             }
-            var taken = new HashSet<>(Sql.strings(connection, "SELECT value FROM lease WHERE pool = ?", pool));
+            var next = candidates.iterator();
             var tried = 0;
-            for (var candidate : candidates) {
-                tried++;
-                // What is not inserted is an address that another pool has given away.
-                if (!taken.contains(candidate) && insert(connection, pool, owner, purpose, candidate)) {
-                    return new LeaseOutcome.Leased(candidate);
+            for (var many = FEW; next.hasNext(); many = Math.min(many * 4, MANY)) {
+                var some = some(next, many);
+                var taken = taken(connection, pool, some);
+                for (var candidate : some) {
+                    tried++;
+                    // What is not inserted is an address that another pool has given away.
+                    if (!taken.contains(candidate) && insert(connection, pool, owner, purpose, candidate)) {
+                        return new LeaseOutcome.Leased(candidate);
+                    }
                 }
             }
             return new LeaseOutcome.Exhausted(pool, tried);
         });
     }
 
-    /** What this owner has leased from the pool for that purpose. */
-    public Optional<String> find(String pool, Owner owner, String purpose) {
-        return transactions.sql(connection -> held(connection, pool, owner, purpose));
+    /**
+     * What is taken and let go in there is so all at once, or not at all should it throw.
+     *
+     * @param pools all that something is taken from
+     */
+    public <T> T together(Collection<String> pools, Supplier<T> work) {
+        return transactions.sql(connection -> {
+            lock(connection, pools);
+            return work.get();
+        });
+    }
+
+    /**
+     * Takers of one pool go one after the other, so that none of them has to try again; those of several pools lock them in the
+     * same order, so that no two wait for each other.
+     */
+    private static void lock(Connection connection, Collection<String> pools) throws SQLException {
+        Sql.strings(
+                connection,
+                "SELECT pg_advisory_xact_lock(hashtextextended(pool, 0))::text FROM unnest(?) pool",
+                connection.createArrayOf(
+                        "text", pools.stream().distinct().sorted().toArray()));
+    }
+
+    private static List<String> some(Iterator<String> candidates, int many) {
+        var some = new ArrayList<String>();
+        while (some.size() < many && candidates.hasNext()) {
+            some.add(candidates.next());
+        }
+        return some;
+    }
+
+    private static Set<String> taken(Connection connection, String pool, List<String> candidates) throws SQLException {
+        return Set.copyOf(Sql.strings(
+                connection,
+                "SELECT value FROM lease WHERE pool = ? AND value = ANY (?)",
+                pool,
+                connection.createArrayOf("text", candidates.toArray())));
+    }
+
+    /** What that owner has, to be asked for again and again. */
+    public Holdings heldBy(Owner owner) {
+        return new Holdings(this, owner);
     }
 
     /** Everything that is leased from a pool. */
@@ -150,7 +202,7 @@ public class Leases {
                     statement.setString(i + 1, parameters[i]);
                 }
                 try (var rows = statement.executeQuery()) {
-                    var leases = new java.util.ArrayList<Lease>();
+                    var leases = new ArrayList<Lease>();
                     while (rows.next()) {
                         leases.add(new Lease(
                                 rows.getString(1),

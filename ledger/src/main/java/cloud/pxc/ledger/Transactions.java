@@ -9,7 +9,7 @@ import java.sql.SQLTransientException;
 import java.util.function.Supplier;
 import org.hibernate.Session;
 
-/** One transaction a call, and failures told apart: the database is away, or the call is wrong. */
+/** One transaction a call, but for calls within one; and failures told apart: the database is away, or the call is wrong. */
 @ApplicationScoped
 class Transactions {
 
@@ -31,6 +31,9 @@ class Transactions {
     }
 
     <T> T call(Supplier<T> work) {
+        if (QuarkusTransaction.isActive()) {
+            return work.get();
+        }
         opening.mustBeOpen();
         try {
             return QuarkusTransaction.requiringNew().call(work::get);

@@ -1,6 +1,7 @@
 package cloud.pxc.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -39,6 +40,85 @@ class LeasesTest {
 
         assertThat(leases.take(pool, machine("web-1"), "vmid", List.of("100")))
                 .isEqualTo(new LeaseOutcome.Exhausted(pool, 1));
+    }
+
+    @Test
+    void theFirstFreeOneOfThousandsIsFound() {
+        var candidates = IntStream.range(0, 6_000).mapToObj(Integer::toString).toList();
+        leases.restore(candidates.stream()
+                .filter(value -> !value.equals("5500"))
+                .map(value -> new Leases.Lease(pool, "vmid", value, machine("m" + value))));
+
+        assertThat(leases.take(pool, machine("last"), "vmid", candidates)).isEqualTo(new LeaseOutcome.Leased("5500"));
+        assertThat(leases.take(pool, machine("more"), "vmid", candidates))
+                .isEqualTo(new LeaseOutcome.Exhausted(pool, 6_000));
+    }
+
+    @Test
+    void whatAnOwnerHoldsIsKnownWithoutAskingAgain() {
+        var owner = machine("web-0");
+        leases.take(pool, owner, "vmid", List.of("100"));
+
+        var own = leases.heldBy(owner);
+        var another = own.take(pool, "net0", List.of("100", "101"));
+
+        assertThat(own.find(pool, "vmid")).contains("100");
+        assertThat(another).isEqualTo(new LeaseOutcome.Leased("101"));
+        assertThat(own.find(pool, "net0")).contains("101");
+        assertThat(own.take(pool, "vmid", List.of("102"))).isEqualTo(new LeaseOutcome.Leased("100"));
+    }
+
+    @Test
+    void whatAnOwnerLetsGoIsNotItsAnyMore() {
+        var owner = machine("web-0");
+        var own = leases.heldBy(owner);
+        own.take(pool, "vmid", List.of("100"));
+
+        own.release(pool, "vmid");
+
+        assertThat(own.find(pool, "vmid")).isEmpty();
+        assertThat(leases.holder(pool, "100")).isEmpty();
+    }
+
+    @Test
+    void whatIsTakenTogetherIsTakenWholeOrNotAtAll() {
+        var owner = machine("web-0");
+        var other = pool + "/other";
+
+        assertThatThrownBy(() -> leases.together(List.of(pool, other), () -> {
+                    leases.take(pool, owner, "vmid", List.of("100"));
+                    throw new IllegalStateException("nothing is left");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("nothing is left");
+        var both = leases.together(
+                List.of(pool, other),
+                () -> List.of(
+                        leases.take(pool, owner, "vmid", List.of("101")),
+                        leases.take(other, owner, "mac", List.of("a"))));
+
+        assertThat(both).containsExactly(new LeaseOutcome.Leased("101"), new LeaseOutcome.Leased("a"));
+        assertThat(leases.of(owner)).extracting(Leases.Lease::value).containsExactly("101", "a");
+    }
+
+    @Test
+    void takersOfTheSamePoolsInAnyOrderDoNotWaitForEachOther() throws Exception {
+        var one = pool + "/one";
+        var two = pool + "/two";
+        var candidates = IntStream.range(0, 50).mapToObj(Integer::toString).toList();
+        var results = new ArrayList<Future<LeaseOutcome>>();
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (var i = 0; i < 50; i++) {
+                var order = i % 2 == 0 ? List.of(one, two) : List.of(two, one);
+                var machine = machine("m" + i);
+                results.add(threads.submit(() -> leases.together(order, () -> {
+                    leases.take(order.get(0), machine, "a", candidates);
+                    return leases.take(order.get(1), machine, "b", candidates);
+                })));
+            }
+        }
+
+        assertThat(results).allSatisfy(result -> assertThat(result.get()).isInstanceOf(LeaseOutcome.Leased.class));
     }
 
     @Test

@@ -4,6 +4,7 @@ import cloud.pxc.crds.cluster.AddressMode;
 import cloud.pxc.crds.cluster.AddressPlan;
 import cloud.pxc.crds.cluster.Network;
 import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.ledger.Holdings;
 import cloud.pxc.ledger.LeaseOutcome;
 import cloud.pxc.ledger.Leases;
 import java.util.List;
@@ -14,11 +15,14 @@ import java.util.stream.StreamSupport;
 final class AddressLeases {
 
     private final Leases leases;
+    private final Holdings own;
     private final Machine machine;
     private final String cluster;
 
-    AddressLeases(Leases leases, Machine machine, String cluster) {
+    /** @param own what is leased to the machine */
+    AddressLeases(Leases leases, Holdings own, Machine machine, String cluster) {
         this.leases = leases;
+        this.own = own;
         this.machine = machine;
         this.cluster = cluster;
     }
@@ -62,9 +66,7 @@ final class AddressLeases {
         if (wish.fixed() != null) {
             return Optional.of(fixed(wish));
         }
-        return wish.plan() == null
-                ? Optional.empty()
-                : leases.find(LeasePools.addresses(wish.plan()), MachineIdentity.owner(machine), wish.purpose());
+        return wish.plan() == null ? Optional.empty() : own.find(LeasePools.addresses(wish.plan()), wish.purpose());
     }
 
     private String any(Wish wish) {
@@ -91,7 +93,7 @@ final class AddressLeases {
         check(wish, address);
         var leased = take(wish, List.of(address));
         if (leased instanceof LeaseOutcome.Leased(var value) && !value.equals(address) && !isMade()) {
-            leases.release(LeasePools.addresses(wish.plan()), MachineIdentity.owner(machine), wish.purpose());
+            own.release(LeasePools.addresses(wish.plan()), wish.purpose());
             leased = take(wish, List.of(address));
         }
         return switch (leased) {
@@ -127,8 +129,7 @@ final class AddressLeases {
     }
 
     private LeaseOutcome take(Wish wish, Iterable<String> candidates) {
-        return leases.take(
-                LeasePools.addresses(wish.plan()), MachineIdentity.owner(machine), wish.purpose(), candidates);
+        return own.take(LeasePools.addresses(wish.plan()), wish.purpose(), candidates);
     }
 
     private static Optional<String> gateway(AddressPlan plan) {

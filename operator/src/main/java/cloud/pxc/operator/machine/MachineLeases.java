@@ -5,9 +5,9 @@ import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.machine.AttachedInterface;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.crds.machine.NetworkInterface;
+import cloud.pxc.ledger.Holdings;
 import cloud.pxc.ledger.LeaseOutcome;
 import cloud.pxc.ledger.Leases;
-import cloud.pxc.ledger.Owner;
 import cloud.pxc.operator.cluster.ClusterView;
 import cloud.pxc.proxmox.Vmid;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,8 +51,26 @@ class MachineLeases {
      *     in its network
      */
     Reservation take(Machine machine, ProxmoxCluster cluster, ClusterView view) {
-        var plugged = plug(machine, cluster, ToldNics.attached(machine, Progress.of(machine)), Set.of());
-        return new Reservation(vmid(cluster, view, MachineIdentity.owner(machine)), plugged.nics(), plugged.stale());
+        restore(cluster);
+        // Of one that has a VMID nothing is to be taken any more, as a rule.
+        return Progress.of(machine).vmid().isPresent()
+                ? reserve(machine, cluster, view)
+                : leases.together(pools(machine, cluster), () -> reserve(machine, cluster, view));
+    }
+
+    private Reservation reserve(Machine machine, ProxmoxCluster cluster, ClusterView view) {
+        var own = leases.heldBy(MachineIdentity.owner(machine));
+        var plugged = plug(machine, cluster, own, ToldNics.attached(machine, Progress.of(machine)), Set.of());
+        return new Reservation(vmid(cluster, view, own), plugged.nics(), plugged.stale());
+    }
+
+    private static Set<String> pools(Machine machine, ProxmoxCluster cluster) {
+        var pools = new HashSet<String>();
+        var named = new LeasePools(cluster);
+        pools.add(named.vmids());
+        pools.add(named.macs());
+        machine.getSpec().networks().forEach(network -> pools.addAll(addresses(cluster, network.name())));
+        return pools;
     }
 
     /**
@@ -70,12 +88,17 @@ class MachineLeases {
      */
     Plugged plug(Machine machine, ProxmoxCluster cluster, List<AttachedInterface> known, Set<Integer> taken) {
         restore(cluster);
+        return plug(machine, cluster, leases.heldBy(MachineIdentity.owner(machine)), known, taken);
+    }
+
+    private Plugged plug(
+            Machine machine, ProxmoxCluster cluster, Holdings own, List<AttachedInterface> known, Set<Integer> taken) {
         var plan = NicPlan.of(machine.getSpec().networks(), known, taken);
         var nics = new ArrayList<Nic>();
         var stale = new ArrayList<>(plan.stale());
         for (var wanted : machine.getSpec().networks()) {
             var place = plan.places().get(nics.size());
-            nics.add(nic(machine, cluster, place, wanted));
+            nics.add(nic(machine, cluster, own, place, wanted));
             place.known()
                     .filter(before -> !before.network().equals(wanted.name()))
                     .ifPresent(stale::add);
@@ -156,7 +179,7 @@ class MachineLeases {
         leases.releaseAll(MachineIdentity.owner(machine));
     }
 
-    private Vmid vmid(ProxmoxCluster cluster, ClusterView view, Owner owner) {
+    private Vmid vmid(ProxmoxCluster cluster, ClusterView view, Holdings own) {
         var range = cluster.getSpec().vmids();
         var pools = new LeasePools(cluster);
         var burned = unusable.getOrDefault(pools.target(), Set.of());
@@ -165,7 +188,7 @@ class MachineLeases {
                         !burned.contains(number) && view.guest(new Vmid(number)).isEmpty())
                 .mapToObj(Integer::toString)
                 .iterator();
-        return switch (leases.take(pools.vmids(), owner, LeasePools.VMID, candidates)) {
+        return switch (own.take(pools.vmids(), LeasePools.VMID, candidates)) {
             case LeaseOutcome.Leased(var value) -> new Vmid(Integer.parseInt(value));
             case LeaseOutcome.Exhausted exhausted ->
                 throw Obstacle.failing(
@@ -175,7 +198,8 @@ class MachineLeases {
         };
     }
 
-    private Nic nic(Machine machine, ProxmoxCluster cluster, NicPlan.Place place, NetworkInterface wanted) {
+    private Nic nic(
+            Machine machine, ProxmoxCluster cluster, Holdings own, NicPlan.Place place, NetworkInterface wanted) {
         var number = place.number();
         var network = cluster.getSpec().networks().stream()
                 .filter(each -> each.name().equals(wanted.name()))
@@ -183,9 +207,9 @@ class MachineLeases {
                 .orElseThrow(() -> new IllegalArgumentException("ProxmoxCluster "
                         + cluster.getMetadata().getName() + " has no network " + wanted.name() + " (it has: "
                         + String.join(", ", names(cluster)) + "); name one of those, or add it to spec.networks"));
-        var mac =
-                Optional.ofNullable(wanted.mac()).orElseGet(() -> mac(cluster, MachineIdentity.owner(machine), place));
-        var addresses = new AddressLeases(leases, machine, cluster.getMetadata().getName());
+        var mac = Optional.ofNullable(wanted.mac()).orElseGet(() -> mac(cluster, own, place));
+        var addresses =
+                new AddressLeases(leases, own, machine, cluster.getMetadata().getName());
         var ipv4 = new AddressLeases.Wish(number, network, network.ipv4(), wanted.ipv4(), "ipv4");
         var ipv6 = new AddressLeases.Wish(number, network, network.ipv6(), wanted.ipv6(), "ipv6");
         // One that was there before the guest was taken over has what it has.
@@ -201,14 +225,13 @@ class MachineLeases {
     }
 
     /** One that the guest has already stays, whoever gave it that. */
-    private String mac(ProxmoxCluster cluster, Owner owner, NicPlan.Place place) {
+    private String mac(ProxmoxCluster cluster, Holdings own, NicPlan.Place place) {
         var known = place.known().map(AttachedInterface::mac);
-        var outcome = leases.take(
+        var outcome = own.take(
                 new LeasePools(cluster).macs(),
-                owner,
                 LeasePools.nic(place.number()),
                 known.<Iterable<String>>map(List::of)
-                        .orElseGet(() -> MacAddress.candidates(owner.uid(), place.number())));
+                        .orElseGet(() -> MacAddress.candidates(own.owner().uid(), place.number())));
         return known.orElseGet(() -> ((LeaseOutcome.Leased) outcome).value());
     }
 
