@@ -1,22 +1,42 @@
 package cloud.pxc.operator.status;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Tells of transitions that a person would want to read, on the object they concern. Losing one costs nothing but the telling. */
+/**
+ * Tells of transitions that a person would want to read, on the object they concern: one after the other, beside the work that
+ * they are about. Losing one costs nothing but the telling.
+ */
 @ApplicationScoped
 public class Events {
 
     private static final Logger LOG = Logger.getLogger(Events.class);
+    /** Untold ones, beyond which further ones are lost: the API server does not keep up, or is away. */
+    private static final int MOST = 10_000;
+
+    private static final int FAREWELL_SECONDS = 2;
 
     private final KubernetesClient kubernetes;
     private final Clock clock;
+    private final ExecutorService teller = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MOST),
+            Thread.ofPlatform().name("events").daemon().factory(),
+            (event, full) -> LOG.warnf("event=lost untold=%d", MOST));
 
     public Events(KubernetesClient kubernetes, Clock clock) {
         this.kubernetes = kubernetes;
@@ -57,12 +77,26 @@ public class Events {
                 .endSource()
                 .withReportingComponent("pxc")
                 .build();
+        teller.execute(() -> send(event));
+    }
+
+    private void send(Event event) {
         try {
             kubernetes.resource(event).create();
-        } catch (KubernetesClientException e) {
+        } catch (RuntimeException e) {
+            var about = event.getInvolvedObject();
             LOG.warnf(
                     "kind=%s object=%s/%s event=%s told=false cause=%s",
-                    about.getKind(), meta.getNamespace(), meta.getName(), reason, e.getMessage());
+                    about.getKind(), about.getNamespace(), about.getName(), event.getReason(), e.getMessage());
+        }
+    }
+
+    /** What is untold by then is still told, within reason. */
+    @PreDestroy
+    void stop() throws InterruptedException {
+        teller.shutdown();
+        if (!teller.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warnf("events=lost untold=%d", teller.shutdownNow().size());
         }
     }
 }
