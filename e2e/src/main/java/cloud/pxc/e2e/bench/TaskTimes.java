@@ -20,7 +20,7 @@ record TaskTimes(double scale, int copiesAtOnce) {
 
     /** {@code -Dpxc.bench.scale}: smaller is quicker, and harder to keep up with. */
     static TaskTimes usual() {
-        return new TaskTimes(Double.parseDouble(System.getProperty("pxc.bench.scale", "0.5")), 4);
+        return new TaskTimes(Double.parseDouble(System.getProperty("pxc.bench.scale", "1")), 4);
     }
 
     SimulatedProxmox.Builder on(SimulatedProxmox.Builder proxmox) {

@@ -2,10 +2,10 @@ package cloud.pxc.e2e.bench;
 
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.world.proxmox.SimulatedProxmox;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** Counts what must not be: compares machines with the guests and volumes that there are. */
 final class Verdicts {
@@ -25,14 +25,16 @@ final class Verdicts {
 
     /** Guests and cloud-init ISOs that are of no machine. */
     static long orphans(List<Machine> machines, SimulatedProxmox proxmox) {
-        var tags = machines.stream().collect(Collectors.toMap(Verdicts::tag, machine -> machine.getStatus()
-                .vmid()));
+        var vmids = new HashMap<String, Integer>();
+        machines.forEach(machine -> vmids.put(
+                tag(machine),
+                machine.getStatus() == null ? null : machine.getStatus().vmid()));
         var guests = proxmox.guests().stream()
-                .filter(guest -> guest.tags().stream().noneMatch(tag -> Objects.equals(tags.get(tag), guest.vmid())))
+                .filter(guest -> guest.tags().stream().noneMatch(tag -> Objects.equals(vmids.get(tag), guest.vmid())))
                 .count();
         var isos = proxmox.volumes().stream()
                 .filter(volume -> volume.volid().endsWith(".iso"))
-                .filter(volume -> tags.keySet().stream().noneMatch(volume.volid()::contains))
+                .filter(volume -> vmids.keySet().stream().noneMatch(volume.volid()::contains))
                 .count();
         return guests + isos;
     }

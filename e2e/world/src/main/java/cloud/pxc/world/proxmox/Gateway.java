@@ -49,7 +49,6 @@ final class Gateway {
     }
 
     RawAnswer answer(RawRequest request) {
-        var begun = System.nanoTime();
         var answer = answerOf(request);
         var apiPath = RequestDecoding.decodePath(request.path()).replaceFirst("^/api2/(json|extjs)", "");
         log.answered(new CallView(
@@ -57,7 +56,7 @@ final class Gateway {
                 request.method() + " " + templateOf(request.method(), apiPath),
                 vmidOf(apiPath),
                 answer instanceof RawAnswer.Http http ? http.status() : 0,
-                begun,
+                request.begunNanos(),
                 System.nanoTime()));
         return answer;
     }

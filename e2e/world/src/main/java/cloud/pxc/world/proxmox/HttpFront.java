@@ -100,6 +100,7 @@ final class HttpFront implements AutoCloseable {
     }
 
     private void receive(String node, HttpServerRequest request) {
+        var begun = System.nanoTime();
         var isMultipart = Optional.ofNullable(request.getHeader("Content-Type"))
                 .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data"))
                 .isPresent();
@@ -109,19 +110,21 @@ final class HttpFront implements AutoCloseable {
             vertx.fileSystem()
                     .open(file.toString(), new OpenOptions().setCreateNew(true).setWrite(true))
                     .compose(request::pipeTo)
-                    .onSuccess(ignored -> handle(request, raw(node, request, new byte[0], Optional.of(file))))
+                    .onSuccess(ignored -> handle(request, raw(begun, node, request, new byte[0], Optional.of(file))))
                     .onFailure(failure -> request.connection().close());
         } else {
             request.body()
-                    .onSuccess(body -> handle(request, raw(node, request, body.getBytes(), Optional.empty())))
+                    .onSuccess(body -> handle(request, raw(begun, node, request, body.getBytes(), Optional.empty())))
                     .onFailure(failure -> request.connection().close());
         }
     }
 
-    private static RawRequest raw(String node, HttpServerRequest request, byte[] body, Optional<Path> spooled) {
+    private static RawRequest raw(
+            long begun, String node, HttpServerRequest request, byte[] body, Optional<Path> spooled) {
         var headers = new LinkedHashMap<String, String>();
         request.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         return new RawRequest(
+                begun,
                 node,
                 request.method().name(),
                 request.path(),

@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * A request as it came over the wire, before anything is made of it.
  *
+ * @param begunNanos when its first line came, by {@link System#nanoTime}
  * @param node the node whose endpoint was called
  * @param path still percent-encoded
  * @param query still encoded, empty when there is none
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param spooled the body of an upload, in a file that the receiver deletes
  */
 record RawRequest(
+        long begunNanos,
         String node,
         String method,
         String path,
