@@ -104,7 +104,8 @@ class MachineCourse {
             var decided = decision.of(machine, progress, usable, guest);
             return decision.remark(decided, done(machine, progress, usable, decided.step()));
         } catch (ProxmoxException e) {
-            return failed(machine, afresh(progress, e), MachineTrouble.of(e));
+            var offline = progress.node().filter(node -> !usable.view().isOnline(node));
+            return failed(machine, afresh(progress, e), MachineTrouble.of(e, offline));
         } catch (Obstacle e) {
             return failed(machine, progress, e.verdict());
         } catch (IllegalArgumentException e) {

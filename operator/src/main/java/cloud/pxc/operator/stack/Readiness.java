@@ -51,6 +51,10 @@ final class Readiness {
         return stalled || is(machine, FAILURES);
     }
 
+    static boolean isStopped(Machine machine) {
+        return is(machine, Set.of(MachineReason.Stopped));
+    }
+
     static boolean is(Machine machine, Set<MachineReason> reasons) {
         var reason = of(machine).map(Condition::getReason).orElse("");
         return reasons.stream().map(MachineReason::name).anyMatch(reason::equals);

@@ -153,7 +153,7 @@ class StackReport {
                     String.join("; ", rolling));
         }
         return unready.isEmpty() && machines.size() == declared
-                ? new Verdict.Ready(reason(plan), running(declared) + advice(plan))
+                ? new Verdict.Ready(reason(plan), asDeclared(machines) + advice(plan))
                 : new Verdict.Progressing(StackReason.Progressing, told(unready, machines.size(), declared));
     }
 
@@ -178,8 +178,18 @@ class StackReport {
                 : StackReason.Running;
     }
 
-    private static String running(int declared) {
-        return declared == 1 ? "its machine runs" : "all " + declared + " machines run";
+    private static String asDeclared(Collection<Machine> machines) {
+        var all = machines.size();
+        var stopped = (int) machines.stream().filter(Readiness::isStopped).count();
+        if (stopped == 0) {
+            return all == 1 ? "its machine runs" : "all " + all + " machines run";
+        }
+        if (stopped == all) {
+            return all == 1
+                    ? "its machine is stopped, as declared"
+                    : "all " + all + " machines are stopped, as declared";
+        }
+        return all - stopped + " of " + all + " machines run, " + stopped + " stopped as declared";
     }
 
     private static String advice(StackPlan plan) {

@@ -60,7 +60,7 @@ class IngressSourceTest {
         var shop = zone.name("shop");
         awaitDns(team, "web", "live " + shop + " → 192.0.2.5 (2 of 2 servers)");
         zone.awaitValues("shop", RecordType.A, "192.0.2.5");
-        assertThat(events(team, "web"))
+        assertThat(toldOf(team, "web"))
                 .singleElement()
                 .satisfies(event -> assertThat(event.getType()).isEqualTo("Normal"))
                 .satisfies(event -> assertThat(event.getReason()).isEqualTo("NameLive"))
@@ -208,7 +208,7 @@ class IngressSourceTest {
 
         // then
         awaitDns(rivals, "stolen", "refused " + zone.name("shop") + " is held by namespace " + team + " (Ingress web)");
-        assertThat(events(rivals, "stolen")).extracting(Event::getReason).containsExactly("NameRefused");
+        assertThat(toldOf(rivals, "stolen")).extracting(Event::getReason).containsExactly("NameRefused");
         zone.awaitValues("shop", RecordType.A, "192.0.2.5");
 
         ingress(team, "web").delete();
@@ -326,6 +326,12 @@ class IngressSourceTest {
 
     private long ttl(String label) {
         return zone.lookup(world.primary(), label, RecordType.A).orElseThrow().ttl();
+    }
+
+    /** What is told a moment after it has happened. */
+    private List<Event> toldOf(String namespace, String name) {
+        await().until(() -> !events(namespace, name).isEmpty());
+        return events(namespace, name);
     }
 
     private List<Event> events(String namespace, String name) {

@@ -165,9 +165,7 @@ class MachineReconcilerTest {
         TestCluster.eventually(
                 () -> cluster.guest("shop-web-0").orElseThrow().status().equals("running"));
         cluster.awaitMachineReady("shop-web-0");
-        TestCluster.eventually(
-                () -> world.controlPlane().admin().v1().events().inNamespace(cluster.name()).list().getItems().stream()
-                        .anyMatch(event -> event.getReason().equals("StartedAgain")));
+        TestCluster.eventually(() -> !cluster.events("StartedAgain").isEmpty());
     }
 
     @Test

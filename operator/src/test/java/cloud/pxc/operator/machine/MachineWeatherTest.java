@@ -118,7 +118,11 @@ class MachineWeatherTest {
         cluster.proxmox().faults().nodeDown(node);
 
         // then
-        assertThat(cluster.awaitMachineReason("shop-web-0", "Unreachable")).contains("tried again by itself");
+        assertThat(cluster.awaitMachineReason("shop-web-0", "Unreachable")).contains("by itself");
+        TestCluster.eventually(() -> cluster.status("shop-web-0")
+                .conditions()
+                .toString()
+                .contains("node " + node + " is offline: bring it back, and it goes on by itself"));
 
         // when
         cluster.proxmox().faults().nodeUp(node);

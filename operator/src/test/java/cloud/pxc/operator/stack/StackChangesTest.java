@@ -168,7 +168,8 @@ class StackChangesTest {
         });
         assertThat(away.most()).isEqualTo(1);
         assertThat(cluster.proxmox().guests()).hasSize(3);
-        assertThat(cluster.events("Replacing")).hasSize(3).anyMatch(message -> message.contains("with its disks"));
+        TestCluster.eventually(() -> cluster.events("Replacing").size() == 3);
+        assertThat(cluster.events("Replacing")).allMatch(message -> message.contains("with its disks"));
     }
 
     @Test

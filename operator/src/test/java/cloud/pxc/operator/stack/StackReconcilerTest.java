@@ -217,15 +217,8 @@ class StackReconcilerTest {
         cluster.awaitStackGone("shop");
         assertThat(cluster.proxmox().guests()).hasSize(1);
         assertThat(leases.of("vmid/" + cluster.target())).hasSize(1);
-        assertThat(world.controlPlane()
-                        .admin()
-                        .v1()
-                        .events()
-                        .inNamespace(cluster.name())
-                        .list()
-                        .getItems())
-                .anyMatch(event -> event.getReason().equals("LeftBehind")
-                        && event.getMessage().contains("the guest with VMID 10000"));
+        TestCluster.eventually(() -> cluster.events("LeftBehind").stream()
+                .anyMatch(message -> message.contains("the guest with VMID 10000")));
     }
 
     @Test

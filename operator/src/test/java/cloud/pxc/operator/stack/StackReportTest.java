@@ -39,6 +39,18 @@ class StackReportTest {
     }
 
     @Test
+    void whatIsStoppedAsDeclaredIsNotSaidToRun() {
+        var runs = machine(0, 1, "True", "Running");
+        var stands = machine(1, 1, "True", "Stopped");
+
+        assertThat(ready(List.of(runs, stands), NOTHING).getMessage())
+                .isEqualTo("1 of 2 machines run, 1 stopped as declared");
+        assertThat(ready(List.of(machine(0, 1, "True", "Stopped"), stands), NOTHING)
+                        .getMessage())
+                .isEqualTo("all 2 machines are stopped, as declared");
+    }
+
+    @Test
     void whatAMachineSaysOfItsOldSpecDoesNotCount() {
         var changed = machine(1, 1, "True", "Running");
         changed.getMetadata().setGeneration(2L);
