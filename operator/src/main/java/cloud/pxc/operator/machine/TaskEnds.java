@@ -9,6 +9,7 @@ import cloud.pxc.proxmox.Upid;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,8 +41,13 @@ class TaskEnds {
 
     private record Place(ProxmoxClient client, String node) {}
 
+    @Inject
     TaskEnds(ClusterSettings settings) {
-        this.interval = settings.taskPoll();
+        this(settings.taskPoll());
+    }
+
+    TaskEnds(Duration interval) {
+        this.interval = interval;
     }
 
     /** @param again lets a machine be looked at */
@@ -84,6 +90,11 @@ class TaskEnds {
         } finally {
             goOn(place, pause);
         }
+    }
+
+    /** Whether any node is asked. */
+    synchronized boolean isBusy() {
+        return !awaited.isEmpty();
     }
 
     private synchronized Map<Upid, ResourceID> awaited(Place place) {
