@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class OwnTimeBench implements Suite {
 
-    private static final int WARM_UP = Integer.getInteger("pxc.bench.warm-up", 20);
+    private static final int WARM_UP = Integer.getInteger("pxc.bench.warm-up", 200);
     private static final int MACHINES = Integer.getInteger("pxc.bench.singles", 50);
     private static final double SCALE = 0.1;
 
@@ -37,7 +37,8 @@ final class OwnTimeBench implements Suite {
             var before = new LinkedHashMap<String, List<Double>>();
             var late = new ArrayList<Double>();
             var whole = new ArrayList<Double>();
-            for (var number = 0; number < WARM_UP + MACHINES; number++) {
+            warmUp(herd, running);
+            for (var number = 0; number < MACHINES; number++) {
                 calls.clear();
                 var machines = number + 1;
                 var begun = System.nanoTime();
@@ -46,14 +47,12 @@ final class OwnTimeBench implements Suite {
                         .atMost(Duration.ofMinutes(1))
                         .pollInterval(Duration.ofMillis(20))
                         .until(() -> running.count() == machines);
-                if (number >= WARM_UP) {
-                    var way = new Way(begun, running.lastNanos(), calls, proxmox);
-                    own.add(way.own() / 1e6);
-                    way.before().forEach((call, nanos) -> before.computeIfAbsent(call, first -> new ArrayList<>())
-                            .add(nanos / 1e6));
-                    late.add(way.seenLate() / 1e6);
-                    whole.add((running.lastNanos() - begun) / 1e6);
-                }
+                var way = new Way(begun, running.lastNanos(), calls, proxmox);
+                own.add(way.own() / 1e6);
+                way.before().forEach((call, nanos) -> before.computeIfAbsent(call, first -> new ArrayList<>())
+                        .add(nanos / 1e6));
+                late.add(way.seenLate() / 1e6);
+                whole.add((running.lastNanos() - begun) / 1e6);
             }
             return List.of(
                     percentiles("own_time", own)
@@ -62,6 +61,15 @@ final class OwnTimeBench implements Suite {
                     percentiles("task_ends_seen_late", late),
                     percentiles("stack_to_running", whole).with("scale", SCALE));
         }
+    }
+
+    /** An operator that has worked for a while: its code is compiled, its connections are there. */
+    private static void warmUp(Herd herd, RunningMachines running) {
+        herd.apply(10, WARM_UP);
+        await("the first " + WARM_UP + " machines run")
+                .atMost(Duration.ofMinutes(5))
+                .until(() -> running.count() == WARM_UP);
+        herd.clear();
     }
 
     private static Map<String, Double> medians(Map<String, List<Double>> millis) {
