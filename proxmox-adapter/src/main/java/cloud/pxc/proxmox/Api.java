@@ -7,6 +7,7 @@ import cloud.pxc.proxmox.Outcome.Untrusted;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,21 +23,24 @@ final class Api implements AutoCloseable {
     private final Endpoints endpoints;
     private final Transport transport;
     private final Failures failures;
+    private final CallListener listener;
 
-    private Api(Endpoints endpoints, Transport transport, Failures failures) {
+    private Api(Endpoints endpoints, Transport transport, Failures failures, CallListener listener) {
         this.endpoints = endpoints;
         this.transport = transport;
         this.failures = failures;
+        this.listener = listener;
     }
 
     /** @throws IllegalArgumentException with a sentence when the connection could never work */
-    static Api of(Connection connection, Clock clock) {
+    static Api of(Connection connection, Clock clock, CallListener listener) {
         var token = Credentials.checked(connection.token());
         var timeouts = connection.timeouts();
         return new Api(
                 new Endpoints(connection.endpoints(), clock, timeouts.avoid()),
                 new Transport(token, Recognition.by(connection.trust()), timeouts),
-                new Failures(token));
+                new Failures(token),
+                listener);
     }
 
     /** A whole list answer: with {@code limit}, {@code total} is more than there is in {@code data}. */
@@ -68,6 +72,18 @@ final class Api implements AutoCloseable {
     }
 
     private Listing list(ApiCall call, Predicate<Listing> suits) {
+        var begun = System.nanoTime();
+        try {
+            var listing = answered(call, suits);
+            listener.ended(call.kind(), Duration.ofNanos(System.nanoTime() - begun), Optional.empty());
+            return listing;
+        } catch (ProxmoxException e) {
+            listener.ended(call.kind(), Duration.ofNanos(System.nanoTime() - begun), Optional.of(e));
+            throw e;
+        }
+    }
+
+    private Listing answered(ApiCall call, Predicate<Listing> suits) {
         var said = new LinkedHashMap<URI, Outcome>();
         var spare = Optional.<Listing>empty();
         for (var endpoint : endpoints.inTurn()) {

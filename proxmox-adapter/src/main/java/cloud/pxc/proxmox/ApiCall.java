@@ -62,6 +62,11 @@ record ApiCall(
         return new ApiCall(method, template, segments, parameters, Optional.of(new File(name, content)));
     }
 
+    /** Which of all the calls there are, whatever it is about. */
+    String kind() {
+        return method + " " + template;
+    }
+
     /** For the wire: {@code /nodes/pve1/tasks/UPID%3Apve1…}. */
     String encodedPath() {
         return fill(Encoding::percentEncode);

@@ -30,12 +30,15 @@ public final class ProxmoxClient implements AutoCloseable {
      * @throws IllegalArgumentException with a sentence that says what is wrong with endpoints, token or trust
      */
     public static ProxmoxClient of(Connection connection) {
-        return of(connection, Clock.systemUTC());
+        return of(connection, Clock.systemUTC(), CallListener.NONE);
     }
 
-    /** @param clock by which endpoints that were not reached are avoided for a while */
-    public static ProxmoxClient of(Connection connection, Clock clock) {
-        return new ProxmoxClient(Api.of(connection, clock));
+    /**
+     * @param clock by which endpoints that were not reached are avoided for a while
+     * @param listener is told of each call
+     */
+    public static ProxmoxClient of(Connection connection, Clock clock, CallListener listener) {
+        return new ProxmoxClient(Api.of(connection, clock, listener));
     }
 
     /** {@code GET /version}; every token may ask this. */

@@ -220,12 +220,12 @@ class FailoverTest {
 
     private ProxmoxClient clientOf(ScriptedServer server, List<URI> endpoints) {
         var trust = new Trust.Authorities(server.caPem() + lab.proxmox().caPem());
-        return ProxmoxClient.of(new Connection(endpoints, token(), trust, SHORT), clock);
+        return ProxmoxClient.of(new Connection(endpoints, token(), trust, SHORT), clock, CallListener.NONE);
     }
 
     private ProxmoxClient client(List<URI> endpoints) {
         var trust = new Trust.Authorities(lab.proxmox().caPem());
-        return ProxmoxClient.of(new Connection(endpoints, token(), trust, SHORT), clock);
+        return ProxmoxClient.of(new Connection(endpoints, token(), trust, SHORT), clock, CallListener.NONE);
     }
 
     private ApiToken token() {

@@ -1,9 +1,11 @@
 package cloud.pxc.operator.cluster;
 
+import cloud.pxc.operator.metrics.ProxmoxMeter;
 import cloud.pxc.proxmox.Connection;
 import cloud.pxc.proxmox.ProxmoxClient;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +16,14 @@ public class ClusterConnections {
 
     private record Connected(Connection connection, ProxmoxClient client) {}
 
+    private final ProxmoxMeter meter;
+    private final Clock clock;
     private final Map<String, Connected> clients = new ConcurrentHashMap<>();
+
+    ClusterConnections(ProxmoxMeter meter, Clock clock) {
+        this.meter = meter;
+        this.clock = clock;
+    }
 
     /** The client of a cluster that has been connected. */
     public Optional<ProxmoxClient> client(String cluster) {
@@ -27,7 +36,7 @@ public class ClusterConnections {
                     if (before != null && before.connection().equals(connection)) {
                         return before;
                     }
-                    var after = new Connected(connection, ProxmoxClient.of(connection));
+                    var after = new Connected(connection, ProxmoxClient.of(connection, clock, meter.of(cluster)));
                     if (before != null) {
                         before.client().close();
                     }

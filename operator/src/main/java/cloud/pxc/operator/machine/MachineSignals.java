@@ -5,6 +5,7 @@ import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.operator.cluster.ClusterWatch;
 import cloud.pxc.operator.cluster.ImageUses;
 import cloud.pxc.operator.cluster.Maintenance;
+import cloud.pxc.operator.metrics.MachineMeter;
 import cloud.pxc.operator.names.Names;
 import cloud.pxc.operator.status.Conditions;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -37,6 +38,7 @@ class MachineSignals {
     private final ImageUses images;
     private final CreationTurns turns;
     private final TaskEnds tasks;
+    private final MachineMeter meter;
 
     MachineSignals(
             ClusterWatch watch,
@@ -46,7 +48,8 @@ class MachineSignals {
             ImageUses images,
             SeedSources sources,
             CreationTurns turns,
-            TaskEnds tasks) {
+            TaskEnds tasks,
+            MachineMeter meter) {
         this.watch = watch;
         this.names = names;
         this.moves = moves;
@@ -55,6 +58,7 @@ class MachineSignals {
         this.images = images;
         this.turns = turns;
         this.tasks = tasks;
+        this.meter = meter;
     }
 
     List<EventSource<?, Machine>> sources(EventSourceContext<Machine> context) {
@@ -67,6 +71,7 @@ class MachineSignals {
                 BY_SOURCE,
                 MachineSignals::sourceKeys));
         leases.know(cluster -> machines.byIndex(BY_CLUSTER, cluster));
+        meter.know(cluster -> machines.byIndex(BY_CLUSTER, cluster));
         images.know(cluster -> machines.byIndex(BY_CLUSTER, cluster));
         var named = sources.watch(
                 context, id -> machines.byIndex(BY_SOURCE, id.getNamespace().orElse("") + "/" + id.getName()));

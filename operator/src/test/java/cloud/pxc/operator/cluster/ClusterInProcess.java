@@ -1,12 +1,16 @@
 package cloud.pxc.operator.cluster;
 
 import cloud.pxc.crds.cluster.ProxmoxCluster;
+import cloud.pxc.operator.metrics.ProxmoxMeter;
 import cloud.pxc.proxmox.Connection;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 
 /** What one process holds of a cluster, for tests that begin and end a process of their own. */
 public final class ClusterInProcess implements AutoCloseable {
 
-    private final ClusterConnections connections = new ClusterConnections();
+    private final ClusterConnections connections =
+            new ClusterConnections(new ProxmoxMeter(new SimpleMeterRegistry()), Clock.systemUTC());
     private final ClusterWatch watch;
 
     public ClusterInProcess(ClusterSettings settings, ProxmoxCluster cluster, Connection connection) {
