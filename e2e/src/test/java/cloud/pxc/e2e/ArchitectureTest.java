@@ -190,6 +190,25 @@ class ArchitectureTest {
                 .check(ours);
     }
 
+    /** No command is put together from what people write, since none is run: neither here nor, by SSH, on a host or in a guest. */
+    @Test
+    void nothingRunsCommands() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(CRDS, LEDGER, PROXMOX, DNS, ACME, OPERATOR, ADMISSION)
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ProcessBuilder.class)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.sshd..", "com.jcraft.jsch..", "net.schmizz.sshj..")
+                .orShould()
+                .callMethod(Runtime.class, "exec", String.class)
+                .orShould()
+                .callMethod(Runtime.class, "exec", String[].class)
+                .check(ours);
+    }
+
     /** One place waits for a name server that has no command to wait by. */
     @Test
     void nothingSleeps() {
