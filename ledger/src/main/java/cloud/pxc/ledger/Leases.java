@@ -7,12 +7,13 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Values of which each has one owner within its pool: VMIDs ({@code vmid/<target PVE>}), addresses
@@ -23,10 +24,10 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class Leases {
 
-    /** So many candidates are looked up at first, and so many at a time in the end: the first is free more often than not. */
+    /** So many candidates are looked up at first, and the whole pool only where all of them are taken. */
     private static final int FEW = 16;
 
-    private static final int MANY = 4096;
+    private static final String ADDRESSES = "address/";
 
     /** Who has what. */
     public record Lease(String pool, String purpose, String value, Owner owner) {}
@@ -52,17 +53,16 @@ public class Leases {
             if (held.isPresent()) {
                 return new LeaseOutcome.Leased(held.get());
             }
-            var next = candidates.iterator();
             var tried = 0;
-            for (var many = FEW; next.hasNext(); many = Math.min(many * 4, MANY)) {
-                var some = some(next, many);
-                var taken = taken(connection, pool, some);
-                for (var candidate : some) {
-                    tried++;
-                    // What is not inserted is an address that another pool has given away.
-                    if (!taken.contains(candidate) && insert(connection, pool, owner, purpose, candidate)) {
-                        return new LeaseOutcome.Leased(candidate);
-                    }
+            var taken = taken(connection, pool, first(candidates));
+            for (var candidate : candidates) {
+                if (tried == FEW) {
+                    taken = taken(connection, pool);
+                }
+                tried++;
+                // What is not inserted is an address that another pool has given away.
+                if (!taken.contains(candidate) && insert(connection, pool, owner, purpose, candidate)) {
+                    return new LeaseOutcome.Leased(candidate);
                 }
             }
             return new LeaseOutcome.Exhausted(pool, tried);
@@ -70,35 +70,57 @@ public class Leases {
     }
 
     /**
-     * What is taken and let go in there is so all at once, or not at all should it throw.
+     * What is taken and let go in there costs one transaction. Should the work throw, what it had taken until then is its owner's
+     * all the same, as it would be had it been taken one by one.
      *
      * @param pools all that something is taken from
      */
     public <T> T together(Collection<String> pools, Supplier<T> work) {
-        return transactions.sql(connection -> {
+        var ending = transactions.sql(connection -> {
             lock(connection, pools);
-            return work.get();
+            return Ending.of(work);
         });
+        return ending.get();
+    }
+
+    /** What work came to, to be told once its transaction is over. */
+    private record Ending<T>(T value, RuntimeException failure) {
+
+        static <T> Ending<T> of(Supplier<T> work) {
+            try {
+                return new Ending<>(work.get(), null);
+            } catch (LedgerUnavailable e) {
+                throw e;
+            } catch (RuntimeException e) {
+                return new Ending<>(null, e);
+            }
+        }
+
+        T get() {
+            if (failure != null) {
+                throw failure;
+            }
+            return value;
+        }
     }
 
     /**
-     * Takers of one pool go one after the other, so that none of them has to try again; those of several pools lock them in the
-     * same order, so that no two wait for each other.
+     * Takers of one pool go one after the other, so that none of them has to try again; those of several lock them in the same
+     * order, so that no two wait for each other. An address is one in all its pools: their takers have a lock in common.
      */
     private static void lock(Connection connection, Collection<String> pools) throws SQLException {
+        var names = new TreeSet<>(pools);
+        if (pools.stream().anyMatch(pool -> pool.startsWith(ADDRESSES))) {
+            names.add(ADDRESSES);
+        }
         Sql.strings(
                 connection,
                 "SELECT pg_advisory_xact_lock(hashtextextended(pool, 0))::text FROM unnest(?) pool",
-                connection.createArrayOf(
-                        "text", pools.stream().distinct().sorted().toArray()));
+                connection.createArrayOf("text", names.toArray()));
     }
 
-    private static List<String> some(Iterator<String> candidates, int many) {
-        var some = new ArrayList<String>();
-        while (some.size() < many && candidates.hasNext()) {
-            some.add(candidates.next());
-        }
-        return some;
+    private static List<String> first(Iterable<String> candidates) {
+        return StreamSupport.stream(candidates.spliterator(), false).limit(FEW).toList();
     }
 
     private static Set<String> taken(Connection connection, String pool, List<String> candidates) throws SQLException {
@@ -107,6 +129,10 @@ public class Leases {
                 "SELECT value FROM lease WHERE pool = ? AND value = ANY (?)",
                 pool,
                 connection.createArrayOf("text", candidates.toArray())));
+    }
+
+    private static Set<String> taken(Connection connection, String pool) throws SQLException {
+        return Set.copyOf(Sql.strings(connection, "SELECT value FROM lease WHERE pool = ?", pool));
     }
 
     /** What that owner has, to be asked for again and again. */
@@ -133,7 +159,8 @@ public class Leases {
 
     /** Who has that address, of whichever pool. */
     public Optional<Lease> address(String value) {
-        return query("pool LIKE 'address/%' AND value = ?", value).stream().findFirst();
+        return query("pool LIKE '" + ADDRESSES + "%' AND value = ?", value).stream()
+                .findFirst();
     }
 
     /** Lets one value go; nothing happens if it is not this owner's. */
@@ -154,6 +181,7 @@ public class Leases {
     /** Notes leases of objects that exist, where the ledger has been lost; what is taken already stays as it is. */
     public void restore(Stream<Lease> leases) {
         transactions.sql(connection -> {
+            lock(connection, List.of(ADDRESSES));
             for (var lease : (Iterable<Lease>) leases::iterator) {
                 insert(connection, lease.pool(), lease.owner(), lease.purpose(), lease.value());
             }

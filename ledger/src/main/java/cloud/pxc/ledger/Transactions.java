@@ -31,12 +31,11 @@ class Transactions {
     }
 
     <T> T call(Supplier<T> work) {
-        if (QuarkusTransaction.isActive()) {
-            return work.get();
-        }
         opening.mustBeOpen();
         try {
-            return QuarkusTransaction.requiringNew().call(work::get);
+            return QuarkusTransaction.joiningExisting().call(work::get);
+        } catch (LedgerUnavailable e) {
+            throw e;
         } catch (RuntimeException e) {
             if (isOutage(e)) {
                 throw new LedgerUnavailable(e);

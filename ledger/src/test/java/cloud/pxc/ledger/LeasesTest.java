@@ -81,24 +81,24 @@ class LeasesTest {
     }
 
     @Test
-    void whatIsTakenTogetherIsTakenWholeOrNotAtAll() {
+    void whatIsTakenTogetherStaysTakenAlsoWhereTheWorkFails() {
         var owner = machine("web-0");
         var other = pool + "/other";
 
         assertThatThrownBy(() -> leases.together(List.of(pool, other), () -> {
                     leases.take(pool, owner, "vmid", List.of("100"));
-                    throw new IllegalStateException("nothing is left");
+                    throw new IllegalStateException("no address is left");
                 }))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("nothing is left");
+                .hasMessage("no address is left");
         var both = leases.together(
                 List.of(pool, other),
                 () -> List.of(
                         leases.take(pool, owner, "vmid", List.of("101")),
                         leases.take(other, owner, "mac", List.of("a"))));
 
-        assertThat(both).containsExactly(new LeaseOutcome.Leased("101"), new LeaseOutcome.Leased("a"));
-        assertThat(leases.of(owner)).extracting(Leases.Lease::value).containsExactly("101", "a");
+        assertThat(both).containsExactly(new LeaseOutcome.Leased("100"), new LeaseOutcome.Leased("a"));
+        assertThat(leases.of(owner)).extracting(Leases.Lease::value).containsExactly("100", "a");
     }
 
     @Test
