@@ -1,6 +1,6 @@
 package cloud.pxc.operator.cluster;
 
-import cloud.pxc.operator.metrics.ProxmoxMeter;
+import cloud.pxc.operator.metrics.ClusterMeter;
 import cloud.pxc.proxmox.Connection;
 import cloud.pxc.proxmox.ProxmoxClient;
 import jakarta.annotation.PreDestroy;
@@ -16,11 +16,11 @@ public class ClusterConnections {
 
     private record Connected(Connection connection, ProxmoxClient client) {}
 
-    private final ProxmoxMeter meter;
+    private final ClusterMeter meter;
     private final Clock clock;
     private final Map<String, Connected> clients = new ConcurrentHashMap<>();
 
-    ClusterConnections(ProxmoxMeter meter, Clock clock) {
+    ClusterConnections(ClusterMeter meter, Clock clock) {
         this.meter = meter;
         this.clock = clock;
     }
@@ -36,7 +36,8 @@ public class ClusterConnections {
                     if (before != null && before.connection().equals(connection)) {
                         return before;
                     }
-                    var after = new Connected(connection, ProxmoxClient.of(connection, clock, meter.of(cluster)));
+                    var after =
+                            new Connected(connection, ProxmoxClient.of(connection, clock, meter.connected(cluster)));
                     if (before != null) {
                         before.client().close();
                     }
@@ -49,6 +50,7 @@ public class ClusterConnections {
         var connected = clients.remove(cluster);
         if (connected != null) {
             connected.client().close();
+            meter.disconnected(cluster);
         }
     }
 

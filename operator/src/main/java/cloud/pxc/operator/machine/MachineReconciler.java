@@ -4,7 +4,6 @@ import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.ledger.LedgerUnavailable;
 import cloud.pxc.operator.SteeringFilter;
-import cloud.pxc.operator.metrics.MachineMeter;
 import cloud.pxc.operator.status.StatusWrites;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -40,7 +39,6 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
     private final MachineNames names;
     private final MachineReport report;
     private final StatusWrites statuses;
-    private final MachineMeter meter;
 
     MachineReconciler(
             MachineSignals signals,
@@ -48,15 +46,13 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
             MachineDeparture departure,
             MachineNames names,
             MachineReport report,
-            StatusWrites statuses,
-            MachineMeter meter) {
+            StatusWrites statuses) {
         this.signals = signals;
         this.course = course;
         this.departure = departure;
         this.names = names;
         this.report = report;
         this.statuses = statuses;
-        this.meter = meter;
     }
 
     @Override
@@ -66,7 +62,6 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
 
     @Override
     public UpdateControl<Machine> reconcile(Machine machine, Context<Machine> context) {
-        meter.saw(machine.getSpec().clusterRef().name());
         var outcome = step(machine, context);
         for (var steps = 1;
                 steps < MOST_STEPS && outcome.filter(Outcome::goesOn).isPresent();

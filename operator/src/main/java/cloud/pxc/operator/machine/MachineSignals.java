@@ -5,7 +5,7 @@ import cloud.pxc.crds.machine.Machine;
 import cloud.pxc.operator.cluster.ClusterWatch;
 import cloud.pxc.operator.cluster.ImageUses;
 import cloud.pxc.operator.cluster.Maintenance;
-import cloud.pxc.operator.metrics.MachineMeter;
+import cloud.pxc.operator.metrics.ClusterMeter;
 import cloud.pxc.operator.names.Names;
 import cloud.pxc.operator.status.Conditions;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -38,7 +38,7 @@ class MachineSignals {
     private final ImageUses images;
     private final CreationTurns turns;
     private final TaskEnds tasks;
-    private final MachineMeter meter;
+    private final ClusterMeter meter;
 
     MachineSignals(
             ClusterWatch watch,
@@ -49,7 +49,7 @@ class MachineSignals {
             SeedSources sources,
             CreationTurns turns,
             TaskEnds tasks,
-            MachineMeter meter) {
+            ClusterMeter meter) {
         this.watch = watch;
         this.names = names;
         this.moves = moves;

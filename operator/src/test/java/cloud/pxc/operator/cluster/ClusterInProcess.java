@@ -1,7 +1,7 @@
 package cloud.pxc.operator.cluster;
 
 import cloud.pxc.crds.cluster.ProxmoxCluster;
-import cloud.pxc.operator.metrics.ProxmoxMeter;
+import cloud.pxc.operator.metrics.ClusterMeter;
 import cloud.pxc.proxmox.Connection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -10,7 +10,7 @@ import java.time.Clock;
 public final class ClusterInProcess implements AutoCloseable {
 
     private final ClusterConnections connections =
-            new ClusterConnections(new ProxmoxMeter(new SimpleMeterRegistry()), Clock.systemUTC());
+            new ClusterConnections(new ClusterMeter(new SimpleMeterRegistry()), Clock.systemUTC());
     private final ClusterWatch watch;
 
     public ClusterInProcess(ClusterSettings settings, ProxmoxCluster cluster, Connection connection) {

@@ -57,6 +57,8 @@ class MetricsTest {
         assertThat(series("pxc_machines{"))
                 .anyMatch(line -> line.contains("phase=\"Running\"") && line.endsWith(" 2.0"))
                 .anyMatch(line -> line.contains("phase=\"Failed\"") && line.endsWith(" 0.0"));
+        assertThat(series("pxc_machines_unready{")).singleElement().satisfies(line -> assertThat(line)
+                .endsWith(" 0.0"));
         assertThat(series("pxc_proxmox_calls_seconds_count{"))
                 .anyMatch(line -> line.contains("call=\"POST /nodes/{}/qemu\",")
                         && line.contains("outcome=\"OK\"")
@@ -73,7 +75,9 @@ class MetricsTest {
                 .awaitStackReady("shop");
 
         // then
-        assertThat(text()).contains("operator_sdk_").doesNotContain("shop-lonely-0", "name=\"shop\"");
+        assertThat(text())
+                .contains("operator_sdk_reconciliations_started", "agroal_active_count", "jvm_memory_used_bytes")
+                .doesNotContain("shop-lonely-0", "name=\"shop\"", "retries_number");
     }
 
     /** Those of the test's own cluster. */
