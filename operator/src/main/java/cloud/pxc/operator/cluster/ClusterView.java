@@ -40,6 +40,11 @@ public final class ClusterView {
         return nodes().stream().anyMatch(each -> each.name().equals(node) && each.online());
     }
 
+    /** Whether there is such a node, and it is not online. */
+    public boolean isOffline(String node) {
+        return nodes().stream().anyMatch(each -> each.name().equals(node) && !each.online());
+    }
+
     public List<String> onlineNodes() {
         return nodes().stream()
                 .filter(NodeResource::online)

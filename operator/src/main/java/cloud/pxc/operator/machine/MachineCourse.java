@@ -104,8 +104,7 @@ class MachineCourse {
             var decided = decision.of(machine, progress, usable, guest);
             return decision.remark(decided, done(machine, progress, usable, decided.step()));
         } catch (ProxmoxException e) {
-            var offline = progress.node().filter(node -> !usable.view().isOnline(node));
-            return failed(machine, afresh(progress, e), MachineTrouble.of(e, offline));
+            return failed(machine, afresh(progress, e), MachineTrouble.of(e, progress, usable));
         } catch (Obstacle e) {
             return failed(machine, progress, e.verdict());
         } catch (IllegalArgumentException e) {

@@ -109,7 +109,8 @@ class MachineDeparture {
                             Optional.of(running.isPresent() ? LATER : SOON)));
             };
         } catch (ProxmoxException e) {
-            return blocked(machine, progress, MachineTrouble.of(e).reason(), e.getMessage());
+            var reason = MachineTrouble.of(e, progress, usable).reason();
+            return blocked(machine, progress, reason, MachineTrouble.words(e, progress, usable));
         } catch (Obstacle e) {
             return blocked(machine, progress, e.verdict().reason(), e.getMessage());
         }

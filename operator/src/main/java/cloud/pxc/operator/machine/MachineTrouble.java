@@ -3,25 +3,22 @@ package cloud.pxc.operator.machine;
 import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.ProxmoxException;
 import cloud.pxc.proxmox.ProxmoxException.NotFound.Thing;
-import java.util.Optional;
 
 /** What a failure means for a machine, as a person should read it. */
 final class MachineTrouble {
 
     private MachineTrouble() {}
 
-    /** @param offline the node that its guest is on, or is to be made on, if that is without power by the last poll */
-    static Verdict of(ProxmoxException failure, Optional<String> offline) {
+    /** What is said of it, whatever follows from it: of a node without power rather that than what others say of it. */
+    static String words(ProxmoxException failure, Progress progress, Situation.Usable usable) {
+        var offline = progress.node().filter(usable.view()::isOffline);
         return failure instanceof ProxmoxException.Unavailable && offline.isPresent()
-                ? new Verdict.Failing(
-                        MachineReason.Unreachable,
-                        "node " + offline.get() + " is offline: bring it back, and it goes on by itself ("
-                                + failure.getMessage() + ")")
-                : of(failure);
+                ? "node " + offline.get() + " is offline: bring it back (" + failure.getMessage() + ")"
+                : failure.getMessage();
     }
 
-    static Verdict of(ProxmoxException failure) {
-        var message = failure.getMessage();
+    static Verdict of(ProxmoxException failure, Progress progress, Situation.Usable usable) {
+        var message = words(failure, progress, usable);
         return switch (failure) {
             case ProxmoxException.Locked locked -> failing(MachineReason.Locked, message);
             case ProxmoxException.Unavailable down -> failing(MachineReason.Unreachable, message);

@@ -92,11 +92,6 @@ class TaskEnds {
         }
     }
 
-    /** Whether any node is asked. */
-    synchronized boolean isBusy() {
-        return !awaited.isEmpty();
-    }
-
     private synchronized Map<Upid, ResourceID> awaited(Place place) {
         return Map.copyOf(awaited.get(place));
     }

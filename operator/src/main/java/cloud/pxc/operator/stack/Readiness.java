@@ -1,6 +1,7 @@
 package cloud.pxc.operator.stack;
 
 import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.crds.machine.Phase;
 import cloud.pxc.operator.machine.MachineReason;
 import cloud.pxc.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -52,7 +53,7 @@ final class Readiness {
     }
 
     static boolean isStopped(Machine machine) {
-        return is(machine, Set.of(MachineReason.Stopped));
+        return machine.getStatus() != null && machine.getStatus().phase() == Phase.Stopped;
     }
 
     static boolean is(Machine machine, Set<MachineReason> reasons) {

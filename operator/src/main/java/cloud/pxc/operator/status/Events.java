@@ -8,7 +8,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -25,22 +24,25 @@ public class Events {
     /** Untold ones, beyond which further ones are lost: the API server does not keep up, or is away. */
     private static final int MOST = 10_000;
 
+    private static final int IDLE_SECONDS = 10;
     private static final int FAREWELL_SECONDS = 2;
 
     private final KubernetesClient kubernetes;
     private final Clock clock;
-    private final ExecutorService teller = new ThreadPoolExecutor(
+    private final ThreadPoolExecutor teller = new ThreadPoolExecutor(
             1,
             1,
-            0,
+            IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(MOST),
             Thread.ofPlatform().name("events").daemon().factory(),
-            (event, full) -> LOG.warnf("event=lost untold=%d", MOST));
+            (event, full) ->
+                    LOG.warnf("event=lost untold=%d over=%b", full.getQueue().size(), full.isShutdown()));
 
     public Events(KubernetesClient kubernetes, Clock clock) {
         this.kubernetes = kubernetes;
         this.clock = clock;
+        teller.allowCoreThreadTimeOut(true);
     }
 
     public void normal(HasMetadata about, String reason, String message) {

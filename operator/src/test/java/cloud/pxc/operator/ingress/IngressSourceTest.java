@@ -120,6 +120,7 @@ class IngressSourceTest {
         // then
         awaitDns(team, "web", "live");
         assertThat(dns(team, "bare")).isEmpty();
+        assertThat(toldOf(team, "web")).isNotEmpty(); // told after whatever would have been told of the other
         assertThat(events(team, "bare")).isEmpty();
     }
 

@@ -41,11 +41,11 @@ class StackReportTest {
     @Test
     void whatIsStoppedAsDeclaredIsNotSaidToRun() {
         var runs = machine(0, 1, "True", "Running");
-        var stands = machine(1, 1, "True", "Stopped");
+        var stands = stopped(machine(1, 1, "True", "MoveRefused"));
 
         assertThat(ready(List.of(runs, stands), NOTHING).getMessage())
                 .isEqualTo("1 of 2 machines run, 1 stopped as declared");
-        assertThat(ready(List.of(machine(0, 1, "True", "Stopped"), stands), NOTHING)
+        assertThat(ready(List.of(stopped(machine(0, 1, "True", "Stopped")), stands), NOTHING)
                         .getMessage())
                 .isEqualTo("all 2 machines are stopped, as declared");
     }
@@ -104,6 +104,11 @@ class StackReportTest {
                                 .conditions(),
                         Conditions.READY)
                 .orElseThrow();
+    }
+
+    private static Machine stopped(Machine machine) {
+        var yaml = Serialization.asYaml(machine).replace("status:\n", "status:\n  phase: Stopped\n");
+        return Serialization.unmarshal(yaml, Machine.class);
     }
 
     private static Machine machine(int ordinal, long observed, String status, String reason) {
