@@ -34,7 +34,7 @@ final class OwnTimeBench implements Suite {
             var calls = new ConcurrentLinkedQueue<CallView>();
             proxmox.requests().listen(calls::add);
             var own = new ArrayList<Double>();
-            var before = new LinkedHashMap<String, List<Double>>();
+            var before = new ArrayList<Map<String, Long>>();
             var late = new ArrayList<Double>();
             var whole = new ArrayList<Double>();
             warmUp(herd, running);
@@ -49,8 +49,7 @@ final class OwnTimeBench implements Suite {
                         .until(() -> running.count() == machines);
                 var way = new Way(begun, running.lastNanos(), calls, proxmox);
                 own.add(way.own() / 1e6);
-                way.before().forEach((call, nanos) -> before.computeIfAbsent(call, first -> new ArrayList<>())
-                        .add(nanos / 1e6));
+                before.add(way.before());
                 late.add(way.seenLate() / 1e6);
                 whole.add((running.lastNanos() - begun) / 1e6);
             }
@@ -70,12 +69,21 @@ final class OwnTimeBench implements Suite {
                 .atMost(Duration.ofMinutes(5))
                 .until(() -> running.count() == WARM_UP);
         herd.clear();
+        await("they are gone").until(() -> running.count() == 0);
     }
 
-    private static Map<String, Double> medians(Map<String, List<Double>> millis) {
+    /** Of each part, over all ways: most have none of some. */
+    private static Map<String, Double> medians(List<Map<String, Long>> ways) {
         var medians = new LinkedHashMap<String, Double>();
-        millis.forEach(
-                (call, values) -> medians.put(call, Percentiles.of(values).at(50)));
+        ways.stream()
+                .flatMap(way -> way.keySet().stream())
+                .distinct()
+                .forEach(call -> medians.put(
+                        call,
+                        Percentiles.of(ways.stream()
+                                        .map(way -> way.getOrDefault(call, 0L) / 1e6)
+                                        .toList())
+                                .at(50)));
         return medians;
     }
 
@@ -114,12 +122,12 @@ final class OwnTimeBench implements Suite {
             var before = new LinkedHashMap<String, Long>();
             var at = begun;
             var waits = false;
-            for (var call : calls) {
+            for (var call : calls.stream().filter(this::isOwn).toList()) {
                 if (!waits && call.begunNanos() > at) {
                     before.merge(call.call(), call.begunNanos() - at, Long::sum);
                 }
                 at = Math.max(at, call.endedNanos());
-                waits = isOwn(call) ? taskRuns(call) : waits;
+                waits = taskRuns(call);
             }
             before.merge("running", Math.max(0, ended - at), Long::sum);
             return before;
