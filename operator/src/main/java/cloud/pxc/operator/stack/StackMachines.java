@@ -152,18 +152,28 @@ class StackMachines {
                         .build())
                 .build());
         machine.setSpec(spec);
-        try {
-            kubernetes.resource(machine).create();
-            return Optional.empty();
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                throw e;
+        return madeOrOther(machine)
+                .filter(other -> !isOf(stack, other))
+                .map(other -> "Machine " + name + " belongs to Stack "
+                        + other.getSpec().stack() + " already: call set " + spec.set() + " another name");
+    }
+
+    /** Empty where it is made now; else the one that has its name. */
+    private Optional<Machine> madeOrOther(Machine machine) {
+        var other = Optional.<Machine>empty();
+        while (other.isEmpty()) {
+            try {
+                kubernetes.resource(machine).create();
+                return Optional.empty();
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                    throw e;
+                }
+                // Gone since, it leaves a name that nobody would tell of.
+                other = Optional.ofNullable(kubernetes.resource(machine).get());
             }
-            return Optional.ofNullable(kubernetes.resource(machine).get())
-                    .filter(other -> !isOf(stack, other))
-                    .map(other -> "Machine " + name + " belongs to Stack "
-                            + other.getSpec().stack() + " already: call set " + spec.set() + " another name");
         }
+        return other;
     }
 
     private static boolean isOf(Stack stack, Machine machine) {
