@@ -62,6 +62,7 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
 
     @Override
     public UpdateControl<Machine> reconcile(Machine machine, Context<Machine> context) {
+        statuses.catchUp(machine);
         var outcome = step(machine, context);
         for (var steps = 1;
                 steps < MOST_STEPS && outcome.filter(Outcome::goesOn).isPresent();
@@ -81,8 +82,10 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
 
     @Override
     public DeleteControl cleanup(Machine machine, Context<Machine> context) {
+        statuses.catchUp(machine);
         var outcome = departure.next(machine, context.getSecondaryResource(ProxmoxCluster.class));
         if (outcome.isEmpty()) {
+            statuses.forget(machine);
             return DeleteControl.defaultDelete();
         }
         statuses.write(machine, report.of(machine, outcome.get(), Optional.empty()), new Machine(), context);

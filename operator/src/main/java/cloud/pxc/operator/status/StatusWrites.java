@@ -1,5 +1,6 @@
 package cloud.pxc.operator.status;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -8,7 +9,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Writes statuses by server-side apply, and only when they differ. */
 @ApplicationScoped
@@ -21,6 +24,10 @@ public class StatusWrites {
             .build();
 
     private final KubernetesClient kubernetes;
+    /** By uid, what the watch has not told of yet. */
+    private final Map<String, Written> ahead = new ConcurrentHashMap<>();
+
+    private record Written(long version, Object status) {}
 
     public StatusWrites(KubernetesClient kubernetes) {
         this.kubernetes = kubernetes;
@@ -49,6 +56,35 @@ public class StatusWrites {
         object.setStatus(status);
         // What the same pass may write after this is based on it.
         object.getMetadata().setResourceVersion(written.getMetadata().getResourceVersion());
+        ahead.put(object.getMetadata().getUid(), new Written(version(written), status));
+    }
+
+    /**
+     * Gives an object the status that was written last, should it be older: where several are written in a row, the watch that
+     * tells of an earlier one makes the framework forget the later.
+     */
+    @SuppressWarnings("unchecked") // it was written for this very object
+    public <S, R extends CustomResource<?, S>> void catchUp(R object) {
+        var last = ahead.get(object.getMetadata().getUid());
+        if (last == null) {
+            return;
+        }
+        if (version(object) >= last.version()) {
+            ahead.remove(object.getMetadata().getUid(), last);
+        } else {
+            object.setStatus((S) last.status());
+            object.getMetadata().setResourceVersion(Long.toString(last.version()));
+        }
+    }
+
+    /** It is being let go: nothing will be written of it any more. */
+    public void forget(HasMetadata object) {
+        ahead.remove(object.getMetadata().getUid());
+    }
+
+    /** Of one kind they grow with each write. */
+    private static long version(HasMetadata object) {
+        return Long.parseLong(object.getMetadata().getResourceVersion());
     }
 
     private static <S, R extends CustomResource<?, S>> void fill(R patch, R object, S status) {
