@@ -7,11 +7,18 @@ import cloud.pxc.world.InWorld;
 import cloud.pxc.world.NameServer;
 import cloud.pxc.world.TsigSecret;
 import cloud.pxc.world.World;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -167,6 +174,35 @@ class NameServerClientTest {
         assertThatThrownBy(() -> nobody.serial(zone))
                 .isInstanceOfSatisfying(DnsException.Unreachable.class, gone -> assertThat(gone.isTransient())
                         .isTrue());
+    }
+
+    /** Connections are shared, so that one may end under a question of somebody else. */
+    @Test
+    void aServerThatResetsItsConnectionsTakesNothingFromTheOthers() throws IOException, InterruptedException {
+        try (var askers = Executors.newVirtualThreadPerTaskExecutor();
+                var rude = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            askers.submit(() -> resetAll(rude));
+            var reset = new NameServerClient(
+                    new ServerAddress("127.0.0.1", rude.getLocalPort()), Duration.ofMillis(500), CLOCK);
+
+            var answers = askers.invokeAll(Collections.nCopies(2_000, () -> assertThatThrownBy(() -> reset.serial(zone))
+                    .isInstanceOf(DnsException.Unreachable.class)));
+
+            assertThat(answers).allSatisfy(Future::get);
+            assertThat(client.serial(zone)).isPresent();
+        }
+    }
+
+    private static Void resetAll(ServerSocket server) throws IOException {
+        while (!server.isClosed()) {
+            try (var connection = server.accept()) {
+                connection.setSoLinger(true, 0);
+                connection.getInputStream().read();
+            } catch (SocketException e) {
+                assertThat(server.isClosed()).isTrue();
+            }
+        }
+        return null;
     }
 
     @Test
