@@ -76,7 +76,7 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
     private Optional<Outcome> step(Machine machine, Context<Machine> context) {
         var outcome = course.next(machine, context.getSecondaryResource(ProxmoxCluster.class));
         outcome.ifPresent(reached ->
-                statuses.write(machine, report.of(machine, reached, names(machine, reached)), new Machine(), context));
+                statuses.note(machine, report.of(machine, reached, names(machine, reached)), new Machine(), context));
         return outcome;
     }
 
@@ -88,7 +88,7 @@ public class MachineReconciler implements Reconciler<Machine>, Cleaner<Machine> 
             statuses.forget(machine);
             return DeleteControl.defaultDelete();
         }
-        statuses.write(machine, report.of(machine, outcome.get(), Optional.empty()), new Machine(), context);
+        statuses.note(machine, report.of(machine, outcome.get(), Optional.empty()), new Machine(), context);
         var control = DeleteControl.noFinalizerRemoval();
         return outcome.get().again().map(control::rescheduleAfter).orElse(control);
     }

@@ -45,19 +45,22 @@ public class MachineSnapshotReconciler implements Reconciler<MachineSnapshot>, C
 
     @Override
     public UpdateControl<MachineSnapshot> reconcile(MachineSnapshot snapshot, Context<MachineSnapshot> context) {
+        statuses.catchUp(snapshot);
         var outcome = course.next(snapshot, context.getSecondaryResource(Machine.class), signals::cluster);
-        statuses.write(snapshot, report.of(snapshot, outcome), new MachineSnapshot(), context);
+        statuses.note(snapshot, report.of(snapshot, outcome), new MachineSnapshot(), context);
         var control = UpdateControl.<MachineSnapshot>noUpdate();
         return outcome.again().map(control::rescheduleAfter).orElse(control);
     }
 
     @Override
     public DeleteControl cleanup(MachineSnapshot snapshot, Context<MachineSnapshot> context) {
+        statuses.catchUp(snapshot);
         var outcome = course.leave(snapshot, context.getSecondaryResource(Machine.class), signals::cluster);
         if (outcome.isEmpty()) {
+            statuses.forget(snapshot);
             return DeleteControl.defaultDelete();
         }
-        statuses.write(snapshot, report.of(snapshot, outcome.get()), new MachineSnapshot(), context);
+        statuses.note(snapshot, report.of(snapshot, outcome.get()), new MachineSnapshot(), context);
         var control = DeleteControl.noFinalizerRemoval();
         return outcome.get().again().map(control::rescheduleAfter).orElse(control);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cloud.pxc.crds.cluster.ProxmoxCluster;
 import cloud.pxc.crds.cluster.ProxmoxClusterStatus;
 import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.crds.machine.MachineStatus;
 import cloud.pxc.crds.machine.MachineType;
 import cloud.pxc.ledger.Audit;
 import cloud.pxc.ledger.Leases;
@@ -19,9 +20,9 @@ import cloud.pxc.operator.cluster.Retries;
 import cloud.pxc.operator.names.Names;
 import cloud.pxc.operator.status.Conditions;
 import cloud.pxc.operator.status.Events;
-import cloud.pxc.operator.status.StatusWrites;
 import cloud.pxc.world.Programs;
 import cloud.pxc.world.World;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -351,7 +352,6 @@ class MachineCrashTest {
         private final FirstBoot boot = new FirstBoot(
                 Clock.systemUTC(), settings, new Transitions(new Events(kubernetes, Clock.systemUTC()), audit));
         private final MachineReport report = new MachineReport(conditions, boot);
-        private final StatusWrites statuses = new StatusWrites(kubernetes);
         private int moments;
 
         Process(int lastMoment) {
@@ -423,9 +423,20 @@ class MachineCrashTest {
             var status = report.of(machine, outcome, Optional.empty());
             if (!status.equals(machine.getStatus())) {
                 passMoment();
-                statuses.write(machine, status, new Machine());
+                write(machine, status);
                 passMoment();
             }
+        }
+
+        private void write(Machine machine, MachineStatus status) {
+            var patch = new Machine();
+            patch.setMetadata(new ObjectMetaBuilder()
+                    .withNamespace(machine.getMetadata().getNamespace())
+                    .withName(machine.getMetadata().getName())
+                    .build());
+            patch.setStatus(status);
+            kubernetes.resource(patch).subresource("status").patch(PatchContext.of(PatchType.SERVER_SIDE_APPLY));
+            machine.setStatus(status);
         }
 
         private void passMoment() {
