@@ -42,7 +42,7 @@ public record MachineSpec(
 
         @Required @JsonPropertyDescription("What runs it.") MachineType type,
 
-        @Required @Size(max = 63) @JsonPropertyDescription("Image of the ProxmoxCluster.")
+        @Size(max = 63) @JsonPropertyDescription("Image of the ProxmoxCluster that it is made from.")
         String image,
 
         @Required @Min(1) @Max(512) @JsonPropertyDescription("Cores.")

@@ -39,6 +39,10 @@ import java.util.Map;
 @ValidationRule(
         value = "self.type == 'container' || !has(self.disks) || self.disks.all(d, !has(d.mountPath))",
         message = "mountPath is for disks of containers: a virtual machine mounts its disks itself, by cloudInit")
+@ValidationRule(
+        value = "has(self.image) || (has(self.adopt) && size(self.adopt) >= self.replicas)",
+        message =
+                "image is needed for each machine that is made: name an image of the ProxmoxCluster, or adopt as many guests as there are replicas")
 public record MachineSet(
         @Required
         @Size(max = 30) @Pattern("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$") @JsonPropertyDescription("Name of the set; part of its machines' names.")
@@ -55,7 +59,8 @@ public record MachineSet(
         @JsonPropertyDescription("What runs them.")
         MachineType type,
 
-        @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Image of the ProxmoxCluster.")
+        @Size(min = 1, max = 63) @JsonPropertyDescription(
+                "Image of the ProxmoxCluster that they are made from; not needed where each of them is adopted.")
         String image,
 
         @Default("1") @Min(1) @Max(512) @JsonPropertyDescription("Cores of each.")

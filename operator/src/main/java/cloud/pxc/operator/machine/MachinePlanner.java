@@ -162,6 +162,12 @@ final class MachinePlanner {
     private static Step missing(Machine machine, Situation.Usable usable) {
         var cluster = usable.cluster().getMetadata().getName();
         var name = machine.getSpec().image();
+        if (name == null) {
+            return new Step.Wait(new Verdict.Failing(
+                    MachineReason.ImageMissing,
+                    "there is no image to make it from; name one in machine set "
+                            + machine.getSpec().set() + " of its Stack"));
+        }
         if (!isDeclared(machine, usable)) {
             return new Step.Wait(new Verdict.Failing(
                     MachineReason.ImageMissing,

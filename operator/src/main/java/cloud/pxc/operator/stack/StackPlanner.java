@@ -124,7 +124,7 @@ final class StackPlanner {
         var status = machine.getStatus();
         var differences = new ArrayList<String>();
         if (status != null && Boolean.TRUE.equals(status.created())) {
-            if (status.image() != null && !images.isCurrent(set.image(), status.image())) {
+            if (set.image() != null && status.image() != null && !images.isCurrent(set.image(), status.image())) {
                 differences.add("image " + set.image());
             }
             if (Standing.wantsAnotherGuest(machine) && !Standing.isAsItWasMade(machine)) {
@@ -143,7 +143,9 @@ final class StackPlanner {
                 .or(() -> stack.getSpec().deletionPolicy() == DeletionPolicy.Retain
                         ? Optional.of("with deletionPolicy Retain its guest would live on beside the new one")
                         : Optional.empty())
-                .or(() -> images.missing(set.image()));
+                .or(() -> set.image() == null
+                        ? Optional.of("its set names no image to make another from")
+                        : images.missing(set.image()));
         return new Standing(machine, differences, hindrance, hasStarted(machine) ? owed(machine) : Optional.empty());
     }
 

@@ -68,6 +68,17 @@ class MachinePlannerTest {
     }
 
     @Test
+    void withoutAnImageNothingIsMade() {
+        var bare = Serialization.unmarshal(
+                Serialization.asYaml(machine).replace("image: \"debian-12\"", ""), Machine.class);
+
+        var step = MachinePlanner.next(bare, NEW, ready(), new GuestSight.Unleased());
+
+        assertThat(wait(step).message())
+                .isEqualTo("there is no image to make it from; name one in machine set web of its Stack");
+    }
+
+    @Test
     void aVirtualMachineGetsItsSeedBeforeItIsCreatedAndAContainerNeedsNone() {
         assertThat(next(RESERVED, new GuestSight.Absent())).isEqualTo(new Step.UploadSeed());
         assertThat(next(SEEDED, new GuestSight.Absent())).isEqualTo(new Step.Create(IMAGE));

@@ -2,6 +2,7 @@ package cloud.pxc.operator.machine;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.pxc.ledger.Leases;
 import cloud.pxc.operator.RunningOperator;
@@ -369,7 +370,7 @@ class MachineReconcilerTest {
         // when
         cluster.stack(
                 "shop",
-                "{name: web, image: none-needed, adopt: [105], cores: 4, memory: 1Gi,"
+                "{name: web, adopt: [105], cores: 4, memory: 1Gi,"
                         + " disks: [{name: root, size: 4Gi}], networks: [{name: lan}]}");
 
         // then
@@ -399,6 +400,14 @@ class MachineReconcilerTest {
         cluster.deleteStack("shop");
         cluster.awaitStackGone("shop");
         assertThat(cluster.proxmox().guests()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotAdoptedNeedsAnImage() {
+        cluster.ready();
+
+        assertThatThrownBy(() -> cluster.stack("shop", "{name: web, replicas: 2, adopt: [105]}"))
+                .hasMessageContaining("image is needed for each machine that is made");
     }
 
     @Test

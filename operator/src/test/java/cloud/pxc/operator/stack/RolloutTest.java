@@ -106,6 +106,16 @@ class RolloutTest {
     }
 
     @Test
+    void aSetWithoutAnImageHasNoneToBeOutOfDateWith() {
+        var stack = stack("{name: web, replicas: 3, adopt: [100, 101, 102], updateStrategy: {type: Recreate}}");
+
+        var rollout = rollout(stack, running(OLD, NEW, volume("b", 1)));
+
+        assertThat(RolloutReport.progress(rollout, List.of())).isEmpty();
+        assertThat(rollout.replace()).isEmpty();
+    }
+
+    @Test
     void nothingIsDestroyedBeforeItsImageIsThere() {
         // given
         var fetching = images(image("a", 2, false));
