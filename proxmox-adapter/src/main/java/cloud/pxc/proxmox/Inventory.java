@@ -43,12 +43,14 @@ public record Inventory(List<NodeResource> nodes, List<GuestResource> guests, Li
     /**
      * A storage on one node; a shared one is there once for each of its nodes.
      *
+     * @param type {@code dir}, {@code lvmthin}, {@code zfspool}, …
      * @param content what it may hold, in the API's words: {@code iso}, {@code images}, …
      * @param total bytes, 0 while it is not available
      */
     public record StorageResource(
             String storage,
             String node,
+            String type,
             boolean shared,
             boolean available,
             Set<String> content,

@@ -55,6 +55,7 @@ final class Resources {
         return new StorageResource(
                 entry.path("storage").asText(),
                 entry.path("node").asText(),
+                entry.path("plugintype").asText(),
                 Answers.flag(entry, "shared"),
                 entry.path("status").asText().equals("available"),
                 Answers.tags(entry.path("content").asText("")),

@@ -83,6 +83,7 @@ final class PlacementBench implements Suite {
                         .map(storage -> new Inventory.StorageResource(
                                 storage,
                                 node.name(),
+                                "lvmthin",
                                 false,
                                 true,
                                 Set.of("images", "iso", "import"),

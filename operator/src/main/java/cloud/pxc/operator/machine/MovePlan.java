@@ -1,13 +1,18 @@
 package cloud.pxc.operator.machine;
 
 import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.crds.machine.MachineType;
 import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.cluster.ClusterView;
 import cloud.pxc.proxmox.GuestConfig;
+import cloud.pxc.proxmox.GuestType;
 import cloud.pxc.proxmox.Inventory.StorageResource;
+import cloud.pxc.proxmox.RunState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Decides on the steps of a move. Pure.
@@ -17,6 +22,8 @@ import java.util.Optional;
  * machine has come to; likewise when it came there past the operator.
  */
 final class MovePlan {
+
+    private static final Set<String> SENDS_SNAPSHOTS = Set.of("zfspool", "btrfs");
 
     private MovePlan() {}
 
@@ -70,6 +77,28 @@ final class MovePlan {
                         entry.getKey() + " (" + entry.getValue().split(",")[0] + ")")
                 .sorted()
                 .toList();
+    }
+
+    /**
+     * Volumes that stay on their node for as long as there is a snapshot with them: a virtual machine that runs leaves none of
+     * its node behind, and only some storages can send snapshots along ({@code QemuMigrate.pm}, {@code LXC/Migrate.pm}). The
+     * cloud-init ISO is among them, since it can't be taken out of a snapshot.
+     */
+    static List<String> heldBySnapshots(GuestSight.Ours guest, Progress progress, ClusterView view) {
+        var isVm = guest.id().type() == GuestType.QEMU;
+        var runs = isVm && guest.state() == RunState.RUNNING;
+        var disks = Drive.of(isVm ? MachineType.vm : MachineType.container, guest.config()).stream()
+                .map(Drive::volume)
+                .filter(volume -> isLocal(volume, view) && (runs || !goesWithSnapshots(volume, isVm, view)));
+        var seed = progress.seed().filter(volume -> isVm && isLocal(volume, view));
+        return Stream.concat(disks, seed.stream()).toList();
+    }
+
+    private static boolean goesWithSnapshots(String volume, boolean isVm, ClusterView view) {
+        return isVm && volume.endsWith(".qcow2")
+                || view.storages().stream()
+                        .filter(storage -> storage.storage().equals(volume.substring(0, volume.indexOf(':'))))
+                        .anyMatch(storage -> SENDS_SNAPSHOTS.contains(storage.type()));
     }
 
     /** Whether a volume is on a storage that each node has its own of. */

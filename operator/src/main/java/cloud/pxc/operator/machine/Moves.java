@@ -7,6 +7,7 @@ import cloud.pxc.operator.cluster.Drains;
 import cloud.pxc.operator.cluster.Maintenance;
 import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.Inventory.NodeResource;
+import cloud.pxc.proxmox.Snapshot;
 import cloud.pxc.proxmox.Upid;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -113,23 +114,47 @@ class Moves {
         };
     }
 
-    /** With what shows only in the guest: what it uses of its node goes with nobody. */
-    Move checked(Move move, Machine machine, Situation.Usable usable, GuestSight guest) {
+    /** With what shows only in the guest: what keeps it on its node. */
+    Move checked(Move move, Machine machine, Progress progress, Situation.Usable usable, GuestSight guest) {
         if (!(move instanceof Move.To) || !(guest instanceof GuestSight.Ours ours)) {
             return move;
         }
-        var isos = MovePlan.foreignIsos(ours.config(), usable.view());
-        var held = isos.isEmpty() ? usable.client().guests().localDevices(ours.id()) : isos;
-        if (held.isEmpty()) {
+        var hindrance = usesOfItsNode(ours, usable).or(() -> hasSnapshotsOnItsNode(ours, progress, usable));
+        if (hindrance.isEmpty()) {
             return move;
         }
-        var why = "it uses " + String.join(", ", held) + " of its node; take that out of it";
+        var why = hindrance.get();
         pass(machine);
         nodes.note(machine, ours.id().vmid(), ours.id().node());
         if (Maintenance.of(usable.cluster()).drained().contains(ours.id().node())) {
             drains.stays(machine, ours.id().node(), why);
         }
         return new Move.Refused("it does not move: " + why);
+    }
+
+    private static Optional<String> usesOfItsNode(GuestSight.Ours guest, Situation.Usable usable) {
+        var isos = MovePlan.foreignIsos(guest.config(), usable.view());
+        var held = isos.isEmpty() ? usable.client().guests().localDevices(guest.id()) : isos;
+        return held.isEmpty()
+                ? Optional.empty()
+                : Optional.of("it uses " + String.join(", ", held) + " of its node; take that out of it");
+    }
+
+    private static Optional<String> hasSnapshotsOnItsNode(
+            GuestSight.Ours guest, Progress progress, Situation.Usable usable) {
+        var held = MovePlan.heldBySnapshots(guest, progress, usable.view());
+        if (held.isEmpty()) {
+            return Optional.empty();
+        }
+        var snapshots = usable.client().snapshots().of(guest.id()).all().stream()
+                .map(Snapshot::name)
+                .sorted()
+                .toList();
+        return snapshots.isEmpty()
+                ? Optional.empty()
+                : Optional.of("there are snapshots of it (" + String.join(", ", snapshots)
+                        + "), and with those Proxmox does not move what is on storages of its node ("
+                        + String.join(", ", held) + "); delete the snapshots");
     }
 
     /** The outcome of what else was done, with what came of the wish to move. */

@@ -177,7 +177,7 @@ class ClusterVerdictsTest {
     }
 
     private static StorageResource storage(String name, String... content) {
-        return new StorageResource(name, "pve1", false, true, Set.of(content), 1L << 40, 0);
+        return new StorageResource(name, "pve1", "dir", false, true, Set.of(content), 1L << 40, 0);
     }
 
     private static ImageStatus image(String name, boolean ready, Map<String, String> tasks, String message) {

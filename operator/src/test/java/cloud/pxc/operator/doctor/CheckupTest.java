@@ -143,11 +143,11 @@ class CheckupTest {
     }
 
     private static StorageResource available(String node) {
-        return new StorageResource("local-lvm", node, false, true, DISKS, 100L << 30, 0);
+        return new StorageResource("local-lvm", node, "lvmthin", false, true, DISKS, 100L << 30, 0);
     }
 
     private static StorageResource images(String node, boolean available) {
-        return new StorageResource("local", node, false, available, FILES, 100L << 30, 0);
+        return new StorageResource("local", node, "dir", false, available, FILES, 100L << 30, 0);
     }
 
     private GuestResource guest(int vmid) {

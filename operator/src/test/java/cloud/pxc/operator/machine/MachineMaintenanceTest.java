@@ -9,6 +9,7 @@ import cloud.pxc.operator.TestCluster;
 import cloud.pxc.world.World;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -107,6 +108,50 @@ class MachineMaintenanceTest {
         cluster.awaitMachineReady("shop-web-0");
         assertThat(cluster.proxmox().requests().count("POST", "/nodes/{node}/qemu/{vmid}/migrate"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void snapshotsOnItsNodeKeepAMachineThereUntilTheyAreDeleted() {
+        // given
+        cluster.ready()
+                .stack(
+                        "shop",
+                        MachineReconcilerTest.WEB,
+                        "{name: ct, type: container, image: debian-12-ct, networks: [{name: lan}]}")
+                .awaitStackReady("shop");
+        var byHand = cluster.asRoot().snapshots();
+        for (var machine : List.of("shop-web-0", "shop-ct-0")) {
+            cluster.awaitTask(byHand.take(cluster.id(machine), "by-hand", false, ""));
+        }
+
+        // when
+        for (var machine : List.of("shop-web-0", "shop-ct-0")) {
+            var other = cluster.status(machine).node().equals("pve1") ? "pve2" : "pve1";
+            cluster.annotate(cluster.machine(machine), Steering.MIGRATE, other);
+        }
+
+        // then
+        for (var machine : List.of("shop-web-0", "shop-ct-0")) {
+            assertThat(cluster.awaitMachineReason(machine, "MoveRefused"))
+                    .contains("there are snapshots of it (by-hand)", "local-lvm:", "delete the snapshots");
+        }
+        assertThat(cluster.guest("shop-web-0").orElseThrow().config().get("ide2"))
+                .contains(":iso/pxc-");
+        assertThat(cluster.proxmox().requests().count("POST", "/nodes/{node}/qemu/{vmid}/migrate"))
+                .isZero();
+        assertThat(cluster.proxmox().requests().count("POST", "/nodes/{node}/lxc/{vmid}/migrate"))
+                .isZero();
+
+        // when
+        for (var machine : List.of("shop-web-0", "shop-ct-0")) {
+            cluster.awaitTask(byHand.delete(cluster.id(machine), "by-hand"));
+        }
+
+        // then
+        for (var machine : List.of("shop-web-0", "shop-ct-0")) {
+            TestCluster.eventually(() -> cluster.status(machine).migrated() != null);
+            cluster.awaitMachineReason(machine, "Running");
+        }
     }
 
     @Test

@@ -109,17 +109,60 @@ class MovePlanTest {
         assertThat(MovePlan.foreignIsos(config, usable().view())).containsExactly("ide0 (local:iso/tools.iso)");
     }
 
+    @Test
+    void snapshotsKeepWhatRunsOnAnyStorageOfItsNode() {
+        var seedless = CREATED.withSeed(Optional.empty());
+        var config = Given.settled(
+                "scsi0", "local-lvm:vm-10000-disk-0,size=4G",
+                "scsi1", "local:10000/vm-10000-disk-1.qcow2,size=4G",
+                "scsi2", "local-zfs:vm-10000-disk-2,size=4G",
+                "scsi3", "nfs:10000/vm-10000-disk-3.raw,size=4G");
+
+        assertThat(heldBySnapshots(GuestType.QEMU, RunState.RUNNING, seedless, config))
+                .containsExactly(
+                        "local-lvm:vm-10000-disk-0", "local:10000/vm-10000-disk-1.qcow2", "local-zfs:vm-10000-disk-2");
+        assertThat(heldBySnapshots(GuestType.QEMU, RunState.STOPPED, seedless, config))
+                .containsExactly("local-lvm:vm-10000-disk-0");
+    }
+
+    @Test
+    void snapshotsKeepAContainerUnlessItsStorageCanSendThemAlong() {
+        var config = Given.settled(
+                "rootfs", "local-lvm:vm-10000-disk-0,size=4G",
+                "mp0", "local-zfs:subvol-10000-disk-1,mp=/srv,size=4G");
+
+        assertThat(heldBySnapshots(GuestType.LXC, RunState.RUNNING, CREATED, config))
+                .containsExactly("local-lvm:vm-10000-disk-0");
+    }
+
+    @Test
+    void theCloudInitIsoThatASnapshotMayNameKeepsAMachineToo() {
+        var shared = Given.settled("scsi0", "nfs:10000/vm-10000-disk-0.qcow2,size=4G", "ide2", SEED + ",media=cdrom");
+
+        assertThat(heldBySnapshots(GuestType.QEMU, RunState.RUNNING, CREATED, shared))
+                .containsExactly(SEED);
+    }
+
+    private static List<String> heldBySnapshots(GuestType type, RunState state, Progress progress, GuestConfig config) {
+        var guest = new GuestId(type, "pve1", new Vmid(10000));
+        return MovePlan.heldBySnapshots(new GuestSight.Ours(guest, state, config, Set.of()), progress, usable().view());
+    }
+
     private Optional<Step> next(Move move, Progress progress, GuestConfig config) {
         return MovePlan.next(move, progress, usable(), new GuestSight.Ours(GUEST, RunState.RUNNING, config, Set.of()));
     }
 
     private static Situation.Usable usable() {
-        var storages = List.of(storage("local", false), storage("local-lvm", false), storage("nfs", true));
+        var storages = List.of(
+                storage("local", "dir", false),
+                storage("local-lvm", "lvmthin", false),
+                storage("local-zfs", "zfspool", false),
+                storage("nfs", "nfs", true));
         return new Situation.Usable(
                 Given.usable().cluster(), new ClusterView(new Inventory(List.of(), List.of(), storages)), null);
     }
 
-    private static StorageResource storage(String name, boolean shared) {
-        return new StorageResource(name, "pve1", shared, true, Set.of("iso", "images"), 1L << 40, 0);
+    private static StorageResource storage(String name, String type, boolean shared) {
+        return new StorageResource(name, "pve1", type, shared, true, Set.of("iso", "images"), 1L << 40, 0);
     }
 }

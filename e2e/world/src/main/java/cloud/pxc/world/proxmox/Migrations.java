@@ -15,6 +15,8 @@ import java.util.TreeMap;
  */
 @SuppressWarnings("try") // a lock is held, not used
 final class Migrations {
+    private static final String NOT_MIGRATABLE = "non-migratable snapshot exists";
+
     /** A guest that restarts is given this long to shut down. */
     private static final int SHUTDOWN_SECONDS = 180;
 
@@ -158,16 +160,27 @@ final class Migrations {
                 boots.stop(guest);
                 guest.stopped();
             }
-            locked(guest, log, () -> {
-                log.work();
-                carry(guest, target);
-            });
-            if (running) {
-                log.line("start container on target node");
-                boots.start(guest);
-                guest.started(cluster.time().now(), tasks.nextPid());
+            try {
+                locked(guest, log, () -> {
+                    scan(guest, log);
+                    log.work();
+                    carry(guest, target);
+                });
+            } catch (ApiException e) {
+                restart(guest, running, "source", log);
+                throw e;
             }
+            restart(guest, running, "target", log);
         });
+    }
+
+    private void restart(Guest container, boolean wasRunning, String node, TaskLog log)
+            throws IOException, InterruptedException {
+        if (wasRunning) {
+            log.line("start container on " + node + " node");
+            boots.start(container);
+            container.started(cluster.time().now(), tasks.nextPid());
+        }
     }
 
     private String target(Call call) {
@@ -188,7 +201,7 @@ final class Migrations {
         }
     }
 
-    /** What of a machine's drives can't go along. */
+    /** What of a machine's drives, and of those in its snapshots, can't go along ({@code scan_local_volumes}). */
     private void scan(Guest guest, boolean withLocalDisks, TaskLog log) {
         var problems = new TreeMap<String, String>();
         guest.config().forEach((key, drive) -> {
@@ -196,7 +209,7 @@ final class Migrations {
                 return;
             }
             var volid = Drives.volume(drive);
-            if (Drives.isCdrom(drive) && !Drives.isCloudInit(drive)) {
+            if (isImage(drive)) {
                 problems.put(volid, "local cdrom image");
             } else if (!Drives.isCdrom(drive) && guest.running() && !withLocalDisks) {
                 problems.put(volid, "can't live migrate attached local disks without with-local-disks option");
@@ -204,10 +217,50 @@ final class Migrations {
                 log.line("found local disk '" + volid + "' (attached)");
             }
         });
-        problems.forEach((volid, problem) -> log.line("can't migrate local disk '" + volid + "': " + problem));
+        localInSnapshots(guest).forEach(drive -> {
+            if (isImage(drive)) {
+                problems.put(Drives.volume(drive), "local cdrom image");
+            } else if (!Drives.isCdrom(drive) && guest.running()) {
+                problems.put(
+                        Drives.volume(drive),
+                        "online storage migration not possible if non-replicated snapshot exists");
+            } else if (!Drives.isCdrom(drive) && !isQcow2(guest, drive)) {
+                problems.put(Drives.volume(drive), NOT_MIGRATABLE);
+            }
+        });
+        refuse(problems, "disk", "Problem found while scanning volumes - can't migrate VM - check log", log);
+    }
+
+    /** The same of a container ({@code phase1} of {@code LXC/Migrate.pm}). */
+    private void scan(Guest container, TaskLog log) {
+        var problems = new TreeMap<String, String>();
+        localInSnapshots(container).forEach(volume -> problems.put(Drives.volume(volume), NOT_MIGRATABLE));
+        refuse(problems, "volume", "can't migrate CT - check log", log);
+    }
+
+    private static void refuse(Map<String, String> problems, String what, String end, TaskLog log) {
+        problems.forEach((volid, problem) -> log.line("can't migrate local " + what + " '" + volid + "': " + problem));
         if (!problems.isEmpty()) {
-            throw ApiException.failure("Problem found while scanning volumes - can't migrate VM - check log");
+            throw ApiException.failure(end);
         }
+    }
+
+    private List<String> localInSnapshots(Guest guest) {
+        return guest.snapshots().values().stream()
+                .flatMap(snapshot -> snapshot.config().entrySet().stream())
+                .filter(entry -> isLocal(guest, entry.getKey(), entry.getValue()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private static boolean isImage(String drive) {
+        return Drives.isCdrom(drive) && !Drives.isCloudInit(drive);
+    }
+
+    private boolean isQcow2(Guest guest, String drive) {
+        return storages.find(Drives.volume(drive), guest.node())
+                .filter(volume -> volume.format().equals("qcow2"))
+                .isPresent();
     }
 
     private void carry(Guest guest, String target) {
