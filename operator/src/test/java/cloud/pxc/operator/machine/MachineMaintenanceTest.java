@@ -195,6 +195,29 @@ class MachineMaintenanceTest {
     }
 
     @Test
+    void whatIsHighlyAvailableLeavesADrainedNode() {
+        // given
+        var available = MachineReconcilerTest.WEB.replace("image:", "highAvailability: {maxRestart: 3}, image:");
+        cluster.ready().stack("shop", available).awaitStackReady("shop");
+        var left = cluster.status("shop-web-0").node();
+
+        // when
+        cluster.annotate(cluster.object(), Steering.DRAIN, left);
+
+        // then
+        TestCluster.eventually(() -> !left.equals(cluster.status("shop-web-0").node()));
+        cluster.awaitStackReady("shop");
+        assertThat(cluster.guest("shop-web-0").orElseThrow().status()).isEqualTo("running");
+        assertThat(cluster.asRoot()
+                        .highAvailability()
+                        .resource(cluster.id("shop-web-0"))
+                        .orElseThrow()
+                        .get("state"))
+                .contains("started");
+        assertThat(cluster.proxmox().guests()).hasSize(1);
+    }
+
+    @Test
     void aGuestThatMovesIsFollowedAndLeavesNothingOnTheNodeItWasMadeOn() {
         // given
         cluster.ready().stack("shop", MachineReconcilerTest.WEB).awaitStackReady("shop");

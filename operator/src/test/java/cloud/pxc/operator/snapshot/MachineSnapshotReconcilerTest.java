@@ -71,6 +71,31 @@ class MachineSnapshotReconcilerTest {
     }
 
     @Test
+    void whatIsHighlyAvailableRunsAgainAfterARollback() {
+        // given
+        cluster.ready()
+                .stack("shop", WEB.replace("image:", "highAvailability: {}, image:"))
+                .awaitStackReady("shop");
+        var available = cluster.asRoot().highAvailability();
+        var vm = cluster.id("shop-web-0");
+        TestCluster.eventually(() -> available.resource(vm).isPresent());
+        snapshot("first", "");
+        awaitReason("first", "Taken");
+        cluster.asRoot().guests().configure(vm, Map.of("cores", "7"), Set.of(), Optional.empty());
+
+        // when
+        cluster.annotate(object("first"), "pxc.cloud/roll-back", "now");
+
+        // then
+        TestCluster.eventually(() -> "now".equals(object("first").getStatus().rolledBack()));
+        TestCluster.eventually(
+                () -> cluster.guest("shop-web-0").orElseThrow().status().equals("running"));
+        cluster.awaitStackReady("shop");
+        assertThat(available.resource(vm).orElseThrow().get("state")).contains("started");
+        assertThat(cluster.guest("shop-web-0").orElseThrow().config()).containsEntry("cores", "1");
+    }
+
+    @Test
     void snapshotsGoWithTheirMachine() {
         // given
         cluster.ready().stack("shop", WEB).awaitStackReady("shop");

@@ -42,7 +42,7 @@ final class Api {
         containerPower.register(router);
         new LxcCalls(platform, networks, containerRights, containerPower, boots).register(router);
         new LxcConfigCalls(platform, networks, containerRights).register(router);
-        new SnapshotCalls(platform, boots).register(router);
+        new SnapshotCalls(platform, boots, ha).register(router);
     }
 
     Gateway gateway(Faults faults, RequestLog requests) {

@@ -14,13 +14,15 @@ final class SnapshotCalls {
     private final Tasks tasks;
     private final SnapshotVolumes volumes;
     private final Boots boots;
+    private final HaRounds ha;
 
-    SnapshotCalls(Platform platform, Boots boots) {
+    SnapshotCalls(Platform platform, Boots boots, HaRounds ha) {
         this.cluster = platform.cluster();
         this.tasks = platform.tasks();
         this.volumes =
                 new SnapshotVolumes(platform.storages(), platform.cluster().time());
         this.boots = boots;
+        this.ha = ha;
     }
 
     void register(Router router) {
@@ -146,6 +148,7 @@ final class SnapshotCalls {
                     guest.started(cluster.time().now(), tasks.nextPid());
                 }
             });
+            ha.nextRound(guest);
         });
     }
 
