@@ -1,6 +1,7 @@
 package cloud.pxc.proxmox;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,13 @@ public final class Snapshots {
     public GuestSnapshots of(GuestId guest) {
         return Answers.snapshots(
                 api.get(ApiCall.get(SNAPSHOTS, guest.node(), guest.type().word(), guest.vmid())));
+    }
+
+    /** {@code GET …/snapshot/{name}/config}: settings that the guest had then, by key, numbers as text. */
+    public Map<String, String> settings(GuestId guest, String name) {
+        return Answers.config(api.get(
+                        ApiCall.get(ONE + "/config", guest.node(), guest.type().word(), guest.vmid(), name)))
+                .settings();
     }
 
     /**

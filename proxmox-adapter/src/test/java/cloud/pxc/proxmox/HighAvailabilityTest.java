@@ -52,6 +52,25 @@ class HighAvailabilityTest {
     }
 
     @Test
+    void whatARollbackStopsIsStartedAgain() {
+        try (var lab = Lab.start()) {
+            // given
+            var vm = lab.createdVm(100, Map.of("scsi0", "local-lvm:1"));
+            var snapshots = lab.client().snapshots();
+            lab.succeed(snapshots.take(vm, "before", false, ""));
+            lab.client().highAvailability().add(vm, Map.of("state", "started"));
+            await().until(() -> lab.client().guests().state(vm).state() == RunState.RUNNING);
+
+            // when
+            lab.succeed(snapshots.rollBack(vm, "before"));
+
+            // then
+            assertThat(lab.client().guests().state(vm).state()).isEqualTo(RunState.STOPPED);
+            await().until(() -> lab.client().guests().state(vm).state() == RunState.RUNNING);
+        }
+    }
+
+    @Test
     void whoMayNotChangeItIsTold() {
         try (var lab = Lab.start()) {
             // given

@@ -37,6 +37,7 @@ class SnapshotsTest {
         lab.succeed(snapshots.take(vm, "before", false, "= & ; 50 %"));
         lab.client().guests().configure(vm, Map.of("cores", "2"), Set.of(), Optional.empty());
         lab.succeed(lab.client().guests().start(vm));
+        assertThat(snapshots.settings(vm, "before")).containsEntry("cores", "1").containsKey("scsi0");
         // when
         var task = snapshots.rollBack(vm, "before");
         // then

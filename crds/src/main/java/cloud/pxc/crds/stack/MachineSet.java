@@ -40,7 +40,7 @@ import java.util.Map;
         value = "self.type == 'container' || !has(self.disks) || self.disks.all(d, !has(d.mountPath))",
         message = "mountPath is for disks of containers: a virtual machine mounts its disks itself, by cloudInit")
 @ValidationRule(
-        value = "has(self.image) || (has(self.adopt) && size(self.adopt) >= self.replicas)",
+        value = "has(self.image) || self.replicas == 0 || (has(self.adopt) && size(self.adopt) >= self.replicas)",
         message =
                 "image is needed for each machine that is made: name an image of the ProxmoxCluster, or adopt as many guests as there are replicas")
 public record MachineSet(

@@ -41,7 +41,7 @@ class MachineDecision {
     }
 
     Decided of(Machine machine, Progress progress, Situation.Usable usable, GuestSight guest) {
-        var move = moves.checked(moves.of(machine, progress, usable), machine, progress, usable, guest);
+        var move = moves.checked(moves.of(machine, progress, usable), machine, usable, guest);
         var step = MovePlan.next(move, progress, usable, guest)
                 .orElseGet(() -> SeedPlan.before(
                         MachinePlanner.next(machine, progress, usable, guest),

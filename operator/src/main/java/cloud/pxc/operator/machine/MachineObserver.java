@@ -67,7 +67,7 @@ class MachineObserver {
         var sight = TaskSight.of(progress.task(), usable.client(), () -> refreshed(usable));
         return switch (sight) {
             case TaskSight.Failed failed -> failed(failed);
-            case TaskSight.Over(var upid) when isAwaited(upid, progress, usable) -> new TaskSight.Runs(upid);
+            case TaskSight.Over(var upid) when isAwaited(upid, progress, usable) -> awaited(upid, progress, usable);
             case TaskSight.Over over -> over;
             case TaskSight.Runs runs -> runs;
             case TaskSight.None none -> none;
@@ -82,6 +82,24 @@ class MachineObserver {
                         .flatMap(usable.view()::guest)
                         .filter(guest -> guest.id().node().equals(task.node()))
                         .isPresent();
+    }
+
+    /** What it has begun with is a task of its own, and may have failed. */
+    private TaskSight awaited(Upid asked, Progress progress, Situation.Usable usable) {
+        var type = usable.view()
+                .guest(progress.vmid().orElseThrow())
+                .map(guest -> guest.id().type())
+                .orElseThrow();
+        var begun = usable
+                .client()
+                .tasks()
+                .last(asked.node(), progress.vmid().get(), type == GuestType.LXC ? "vzmigrate" : "qmigrate")
+                .stream()
+                .findFirst()
+                .filter(task -> !task.startedAt().isBefore(asked.startedAt()));
+        return TaskSight.of(begun, usable.client(), () -> refreshed(usable)) instanceof TaskSight.Failed failed
+                ? failed
+                : new TaskSight.Runs(asked);
     }
 
     /** A start of what runs, or a stop of what stands still, has come to what it was for. */

@@ -1,7 +1,6 @@
 package cloud.pxc.operator.machine;
 
 import cloud.pxc.crds.machine.Machine;
-import cloud.pxc.crds.machine.MachineType;
 import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.cluster.ClusterView;
 import cloud.pxc.proxmox.GuestConfig;
@@ -11,8 +10,7 @@ import cloud.pxc.proxmox.RunState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /**
  * Decides on the steps of a move. Pure.
@@ -23,7 +21,9 @@ import java.util.stream.Stream;
  */
 final class MovePlan {
 
-    private static final Set<String> SENDS_SNAPSHOTS = Set.of("zfspool", "btrfs");
+    private static final Map<GuestType, Pattern> VOLUMES = Map.of(
+            GuestType.QEMU, Pattern.compile("(ide|sata|scsi|virtio)[0-9]+|efidisk0|tpmstate0"),
+            GuestType.LXC, Pattern.compile("rootfs|mp[0-9]+"));
 
     private MovePlan() {}
 
@@ -80,25 +80,47 @@ final class MovePlan {
     }
 
     /**
-     * Volumes that stay on their node for as long as there is a snapshot with them: a virtual machine that runs leaves none of
-     * its node behind, and only some storages can send snapshots along ({@code QemuMigrate.pm}, {@code LXC/Migrate.pm}). The
-     * cloud-init ISO is among them, since it can't be taken out of a snapshot.
+     * Volumes of snapshots that surely keep a guest on its node ({@code scan_local_volumes} of {@code QemuMigrate.pm}, {@code phase1}
+     * of {@code LXC/Migrate.pm}): ISOs, what a virtual machine that runs has on anything but ZFS, which may be replicated, and what
+     * no storage can send along. Of the rest Proxmox decides.
+     *
+     * @param snapshots settings that the guest had
      */
-    static List<String> heldBySnapshots(GuestSight.Ours guest, Progress progress, ClusterView view) {
-        var isVm = guest.id().type() == GuestType.QEMU;
-        var runs = isVm && guest.state() == RunState.RUNNING;
-        var disks = Drive.of(isVm ? MachineType.vm : MachineType.container, guest.config()).stream()
-                .map(Drive::volume)
-                .filter(volume -> isLocal(volume, view) && (runs || !goesWithSnapshots(volume, isVm, view)));
-        var seed = progress.seed().filter(volume -> isVm && isLocal(volume, view));
-        return Stream.concat(disks, seed.stream()).toList();
+    static List<String> heldBySnapshots(
+            GuestType type, RunState state, List<Map<String, String>> snapshots, ClusterView view) {
+        return snapshots.stream()
+                .flatMap(settings -> settings.entrySet().stream())
+                .filter(entry -> VOLUMES.get(type).matcher(entry.getKey()).matches())
+                .map(entry -> PropertyString.of(entry.getValue()))
+                .filter(drive -> {
+                    var volume = drive.first("file", "volume").orElse("");
+                    var isIso = drive.get("media").filter("cdrom"::equals).isPresent();
+                    return isLocal(volume, view)
+                            && !volume.contains("cloudinit")
+                            && (isIso || !mayGoAlong(volume, type, state, storageType(volume, view)));
+                })
+                .map(drive -> drive.first("file", "volume").orElseThrow())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
-    private static boolean goesWithSnapshots(String volume, boolean isVm, ClusterView view) {
-        return isVm && volume.endsWith(".qcow2")
-                || view.storages().stream()
-                        .filter(storage -> storage.storage().equals(volume.substring(0, volume.indexOf(':'))))
-                        .anyMatch(storage -> SENDS_SNAPSHOTS.contains(storage.type()));
+    private static boolean mayGoAlong(String volume, GuestType type, RunState state, String storage) {
+        if (storage.equals("zfspool")) {
+            return true;
+        }
+        return switch (type) {
+            case LXC -> storage.equals("btrfs");
+            case QEMU -> state == RunState.STOPPED && (storage.equals("btrfs") || volume.endsWith(".qcow2"));
+        };
+    }
+
+    private static String storageType(String volume, ClusterView view) {
+        return view.storages().stream()
+                .filter(storage -> storage.storage().equals(volume.substring(0, volume.indexOf(':'))))
+                .map(StorageResource::type)
+                .findFirst()
+                .orElse("");
     }
 
     /** Whether a volume is on a storage that each node has its own of. */

@@ -115,11 +115,11 @@ class Moves {
     }
 
     /** With what shows only in the guest: what keeps it on its node. */
-    Move checked(Move move, Machine machine, Progress progress, Situation.Usable usable, GuestSight guest) {
+    Move checked(Move move, Machine machine, Situation.Usable usable, GuestSight guest) {
         if (!(move instanceof Move.To) || !(guest instanceof GuestSight.Ours ours)) {
             return move;
         }
-        var hindrance = usesOfItsNode(ours, usable).or(() -> hasSnapshotsOnItsNode(ours, progress, usable));
+        var hindrance = usesOfItsNode(ours, usable).or(() -> hasSnapshotsOnItsNode(ours, usable));
         if (hindrance.isEmpty()) {
             return move;
         }
@@ -140,20 +140,19 @@ class Moves {
                 : Optional.of("it uses " + String.join(", ", held) + " of its node; take that out of it");
     }
 
-    private static Optional<String> hasSnapshotsOnItsNode(
-            GuestSight.Ours guest, Progress progress, Situation.Usable usable) {
-        var held = MovePlan.heldBySnapshots(guest, progress, usable.view());
-        if (held.isEmpty()) {
-            return Optional.empty();
-        }
-        var snapshots = usable.client().snapshots().of(guest.id()).all().stream()
+    private static Optional<String> hasSnapshotsOnItsNode(GuestSight.Ours guest, Situation.Usable usable) {
+        var snapshots = usable.client().snapshots();
+        var names = snapshots.of(guest.id()).all().stream()
                 .map(Snapshot::name)
                 .sorted()
                 .toList();
-        return snapshots.isEmpty()
+        var settings =
+                names.stream().map(name -> snapshots.settings(guest.id(), name)).toList();
+        var held = MovePlan.heldBySnapshots(guest.id().type(), guest.state(), settings, usable.view());
+        return held.isEmpty()
                 ? Optional.empty()
-                : Optional.of("there are snapshots of it (" + String.join(", ", snapshots)
-                        + "), and with those Proxmox does not move what is on storages of its node ("
+                : Optional.of("there are snapshots of it (" + String.join(", ", names)
+                        + "), and Proxmox does not move it with those, because of what they have on storages of its node ("
                         + String.join(", ", held) + "); delete the snapshots");
     }
 

@@ -50,7 +50,7 @@ class SnapshotObserver {
                     + " that this is of is gone, and its snapshots with its guest; delete this object");
         }
         if (meta.getDeletionTimestamp() != null) {
-            return new SnapshotSight.MachineGone(
+            return new SnapshotSight.MachineLeaving(
                     "Machine " + name + " is being deleted, and its snapshots go with its guest");
         }
         var cluster = machine.get().getSpec().clusterRef().name();

@@ -24,6 +24,9 @@ final class SnapshotPlanner {
                                 + snapshot.getMetadata().getNamespace()
                                 + "; it is taken once that is there (kubectl get machines shows their names)"));
             case SnapshotSight.MachineGone(var why) -> stalled(SnapshotReason.MachineGone, why);
+            case SnapshotSight.MachineLeaving(var why) ->
+                new SnapshotStep.Wait(
+                        SnapshotPhase.Deleting, new Verdict.Progressing(SnapshotReason.MachineLeaving, why));
             case SnapshotSight.Waits(var reason, var why) -> waits(new Verdict.Progressing(reason, why));
             case SnapshotSight.GuestGone(var why) ->
                 progress.takenAt().isPresent()
@@ -45,6 +48,7 @@ final class SnapshotPlanner {
         return switch (sight) {
             case SnapshotSight.NoMachine none -> new SnapshotStep.Gone();
             case SnapshotSight.MachineGone gone -> new SnapshotStep.Gone();
+            case SnapshotSight.MachineLeaving leaving -> new SnapshotStep.Gone();
             case SnapshotSight.GuestGone gone -> new SnapshotStep.Gone();
             case SnapshotSight.Foreign foreign -> new SnapshotStep.Gone();
             case SnapshotSight.Waits(var reason, var why) ->

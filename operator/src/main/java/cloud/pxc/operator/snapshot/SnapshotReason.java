@@ -10,8 +10,10 @@ public enum SnapshotReason implements Reason {
     Paused,
     /** There is no Machine of that name. */
     MachineMissing,
-    /** The Machine is deleted, or another one has its name. */
+    /** The Machine was deleted, or another one has its name. */
     MachineGone,
+    /** The Machine is being deleted, and this with it. */
+    MachineLeaving,
     /** The Machine's guest is still being made. */
     MachineNotReady,
     /** Its ProxmoxCluster is missing, or can't be worked with yet. */

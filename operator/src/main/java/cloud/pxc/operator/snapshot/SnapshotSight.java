@@ -15,8 +15,11 @@ sealed interface SnapshotSight {
     /** No Machine of that name has been seen yet. */
     record NoMachine() implements SnapshotSight {}
 
-    /** The Machine that it is of is deleted, or was, and the snapshot with its guest. */
+    /** The Machine that it is of was deleted, and the snapshot with its guest. */
     record MachineGone(String why) implements SnapshotSight {}
+
+    /** That Machine is being deleted. */
+    record MachineLeaving(String why) implements SnapshotSight {}
 
     /** @param reason why the guest can't be looked at now */
     record Waits(SnapshotReason reason, String why) implements SnapshotSight {}

@@ -14,10 +14,13 @@ public class StatusWrites {
 
     private final NotedStatuses noted = new NotedStatuses();
 
-    /** @param patch an empty object of the kind, which is filled and sent */
-    public <S, R extends CustomResource<?, S>> void write(R object, S status, R patch, Context<R> pass) {
+    /**
+     * @param patch an empty object of the kind, which is filled and sent
+     * @return whether it had to be
+     */
+    public <S, R extends CustomResource<?, S>> boolean write(R object, S status, R patch, Context<R> pass) {
         if (Objects.equals(object.getStatus(), status)) {
-            return;
+            return false;
         }
         patch.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(object.getMetadata().getNamespace())
@@ -28,6 +31,7 @@ public class StatusWrites {
         object.setStatus(status);
         // What the same pass may write after this is based on it.
         object.getMetadata().setResourceVersion(written.getMetadata().getResourceVersion());
+        return true;
     }
 
     /**
@@ -35,8 +39,9 @@ public class StatusWrites {
      * noted before it is done, so that it is found again after a crash, has to be found by the next pass too.
      */
     public <S, R extends CustomResource<?, S>> void note(R object, S status, R patch, Context<R> pass) {
-        write(object, status, patch, pass);
-        noted.put(object);
+        if (write(object, status, patch, pass)) {
+            noted.put(object);
+        }
     }
 
     /** Gives an object the status that was noted last, should it be older. */

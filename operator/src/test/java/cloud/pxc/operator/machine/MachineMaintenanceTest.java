@@ -7,6 +7,7 @@ import cloud.pxc.operator.RunningOperator;
 import cloud.pxc.operator.Steering;
 import cloud.pxc.operator.TestCluster;
 import cloud.pxc.world.World;
+import cloud.pxc.world.proxmox.Fault;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
@@ -200,11 +201,17 @@ class MachineMaintenanceTest {
         var available = MachineReconcilerTest.WEB.replace("image:", "highAvailability: {maxRestart: 3}, image:");
         cluster.ready().stack("shop", available).awaitStackReady("shop");
         var left = cluster.status("shop-web-0").node();
+        cluster.proxmox()
+                .faults()
+                .inject(Fault.on("POST", "/nodes/{node}/qemu/{vmid}/migrate")
+                        .failsTask("no space on target")
+                        .times(1));
 
         // when
         cluster.annotate(cluster.object(), Steering.DRAIN, left);
 
         // then
+        assertThat(cluster.awaitMachineReason("shop-web-0", "TaskFailed")).contains("Task qmigrate");
         TestCluster.eventually(() -> !left.equals(cluster.status("shop-web-0").node()));
         cluster.awaitStackReady("shop");
         assertThat(cluster.guest("shop-web-0").orElseThrow().status()).isEqualTo("running");

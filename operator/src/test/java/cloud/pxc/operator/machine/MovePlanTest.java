@@ -110,42 +110,56 @@ class MovePlanTest {
     }
 
     @Test
-    void snapshotsKeepWhatRunsOnAnyStorageOfItsNode() {
-        var seedless = CREATED.withSeed(Optional.empty());
-        var config = Given.settled(
-                "scsi0", "local-lvm:vm-10000-disk-0,size=4G",
-                "scsi1", "local:10000/vm-10000-disk-1.qcow2,size=4G",
-                "scsi2", "local-zfs:vm-10000-disk-2,size=4G",
-                "scsi3", "nfs:10000/vm-10000-disk-3.raw,size=4G");
+    void snapshotsKeepAVirtualMachineOnItsNodeUnlessTheirVolumesMayGoAlong() {
+        var snapshots = List.of(
+                Map.of(
+                        "scsi0", "local-lvm:vm-10000-disk-0,size=4G",
+                        "scsi1", "local:10000/vm-10000-disk-1.qcow2,size=4G",
+                        "scsi2", "local-zfs:vm-10000-disk-2,size=4G",
+                        "scsi3", "nfs:10000/vm-10000-disk-3.raw,size=4G",
+                        "vmstate", "local-lvm:vm-10000-state-s1"),
+                Map.of(
+                        "scsi0", "local-lvm:vm-10000-disk-0,size=2G",
+                        "efidisk0", "local-lvm:vm-10000-disk-4,size=4M",
+                        "tpmstate0", "local:10000/vm-10000-disk-5.raw,size=4M"));
 
-        assertThat(heldBySnapshots(GuestType.QEMU, RunState.RUNNING, seedless, config))
+        assertThat(heldBySnapshots(GuestType.QEMU, RunState.RUNNING, snapshots))
                 .containsExactly(
-                        "local-lvm:vm-10000-disk-0", "local:10000/vm-10000-disk-1.qcow2", "local-zfs:vm-10000-disk-2");
-        assertThat(heldBySnapshots(GuestType.QEMU, RunState.STOPPED, seedless, config))
-                .containsExactly("local-lvm:vm-10000-disk-0");
+                        "local-lvm:vm-10000-disk-0",
+                        "local-lvm:vm-10000-disk-4",
+                        "local:10000/vm-10000-disk-1.qcow2",
+                        "local:10000/vm-10000-disk-5.raw");
+        assertThat(heldBySnapshots(GuestType.QEMU, RunState.STOPPED, snapshots))
+                .containsExactly(
+                        "local-lvm:vm-10000-disk-0", "local-lvm:vm-10000-disk-4", "local:10000/vm-10000-disk-5.raw");
     }
 
     @Test
-    void snapshotsKeepAContainerUnlessItsStorageCanSendThemAlong() {
-        var config = Given.settled(
+    void snapshotsKeepAContainerOnItsNodeUnlessTheirVolumesMayGoAlong() {
+        var snapshot = Map.of(
                 "rootfs", "local-lvm:vm-10000-disk-0,size=4G",
-                "mp0", "local-zfs:subvol-10000-disk-1,mp=/srv,size=4G");
+                "mp0", "local-zfs:subvol-10000-disk-1,mp=/srv,size=4G",
+                "mp1", "/mnt/shared,mp=/shared,shared=1");
 
-        assertThat(heldBySnapshots(GuestType.LXC, RunState.RUNNING, CREATED, config))
+        assertThat(heldBySnapshots(GuestType.LXC, RunState.RUNNING, List.of(snapshot)))
                 .containsExactly("local-lvm:vm-10000-disk-0");
     }
 
     @Test
-    void theCloudInitIsoThatASnapshotMayNameKeepsAMachineToo() {
-        var shared = Given.settled("scsi0", "nfs:10000/vm-10000-disk-0.qcow2,size=4G", "ide2", SEED + ",media=cdrom");
+    void anIsoThatASnapshotHasKeepsAVirtualMachineOnItsNode() {
+        var snapshot = Map.of(
+                "scsi0", "nfs:10000/vm-10000-disk-0.qcow2,size=4G",
+                "ide0", "local:10000/vm-10000-cloudinit.qcow2,media=cdrom",
+                "ide1", "nfs:iso/x.iso,media=cdrom",
+                "ide2", SEED + ",media=cdrom",
+                "ide3", "none,media=cdrom");
 
-        assertThat(heldBySnapshots(GuestType.QEMU, RunState.RUNNING, CREATED, shared))
+        assertThat(heldBySnapshots(GuestType.QEMU, RunState.STOPPED, List.of(snapshot)))
                 .containsExactly(SEED);
     }
 
-    private static List<String> heldBySnapshots(GuestType type, RunState state, Progress progress, GuestConfig config) {
-        var guest = new GuestId(type, "pve1", new Vmid(10000));
-        return MovePlan.heldBySnapshots(new GuestSight.Ours(guest, state, config, Set.of()), progress, usable().view());
+    private static List<String> heldBySnapshots(GuestType type, RunState state, List<Map<String, String>> snapshots) {
+        return MovePlan.heldBySnapshots(type, state, snapshots, usable().view());
     }
 
     private Optional<Step> next(Move move, Progress progress, GuestConfig config) {

@@ -3,7 +3,9 @@ package cloud.pxc.operator.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.pxc.crds.snapshot.MachineSnapshot;
+import cloud.pxc.crds.snapshot.SnapshotPhase;
 import cloud.pxc.operator.machine.TaskSight;
+import cloud.pxc.operator.status.Verdict;
 import cloud.pxc.proxmox.GuestId;
 import cloud.pxc.proxmox.GuestType;
 import cloud.pxc.proxmox.Snapshot;
@@ -171,9 +173,18 @@ class SnapshotPlannerTest {
                 .isEqualTo(new SnapshotStep.Gone());
         assertThat(SnapshotPlanner.leave(taken(), new SnapshotSight.MachineGone("gone")))
                 .isEqualTo(new SnapshotStep.Gone());
+        assertThat(SnapshotPlanner.leave(taken(), new SnapshotSight.MachineLeaving("leaves")))
+                .isEqualTo(new SnapshotStep.Gone());
         assertThat(SnapshotPlanner.leave(
                         taken(), new SnapshotSight.Waits(SnapshotReason.ClusterNotReady, "not connected")))
                 .isInstanceOf(SnapshotStep.Wait.class);
+    }
+
+    @Test
+    void whatGoesWithItsMachineHasNotFailed() {
+        assertThat(SnapshotPlanner.next(object(), taken(), new SnapshotSight.MachineLeaving("leaves")))
+                .isEqualTo(new SnapshotStep.Wait(
+                        SnapshotPhase.Deleting, new Verdict.Progressing(SnapshotReason.MachineLeaving, "leaves")));
     }
 
     private static MachineSnapshot object(String... more) {

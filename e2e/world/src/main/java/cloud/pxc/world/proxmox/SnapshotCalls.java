@@ -30,6 +30,7 @@ final class SnapshotCalls {
             var path = "/nodes/{node}/" + kind.type() + "/{vmid}/snapshot";
             router.on("GET " + path, call -> list(guest(call, kind)));
             router.on("POST " + path, call -> take(call, kind));
+            router.on("GET " + path + "/{snapname}/config", call -> settings(guest(call, kind), call.text("snapname")));
             router.on("POST " + path + "/{snapname}/rollback", call -> rollBack(call, kind));
             router.on("DELETE " + path + "/{snapname}", call -> delete(call, kind));
         }
@@ -57,6 +58,18 @@ final class SnapshotCalls {
         guest.setting("parent").ifPresent(parent -> current.put("parent", parent));
         entries.add(current);
         return entries;
+    }
+
+    private static Object settings(Guest guest, String name) {
+        var snapshot = guest.snapshots().get(name);
+        if (snapshot == null) {
+            throw ApiException.failure("snapshot '" + name + "' does not exist");
+        }
+        var settings = new TreeMap<String, Object>(snapshot.config());
+        settings.put("snaptime", snapshot.epochSecond());
+        snapshot.memory().ifPresent(volume -> settings.put("vmstate", volume));
+        snapshot.state().ifPresent(state -> settings.put("snapstate", state));
+        return settings;
     }
 
     private Object take(Call call, Guest.Kind kind) {
@@ -148,7 +161,9 @@ final class SnapshotCalls {
                     guest.started(cluster.time().now(), tasks.nextPid());
                 }
             });
-            ha.nextRound(guest);
+            if (cluster.ha().manages(guest)) {
+                ha.nextRound(guest);
+            }
         });
     }
 
