@@ -12,6 +12,7 @@ import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.connector.Resource;
+import org.shredzone.acme4j.exception.AcmeServerException;
 
 /** Reads orders and their authorizations into {@link OrderState}. */
 final class Orders {
@@ -33,12 +34,26 @@ final class Orders {
         if (replaced.isPresent()) {
             try {
                 return opened(request, replaced);
-            } catch (AcmeException.Gone | AcmeException.Refused | AcmeException.Unauthorized notReplaceable) {
+            } catch (AcmeException refusal) {
+                if (!mayBeForTheCertificate(refusal)) {
+                    throw refusal;
+                }
                 // Told again below, without the certificate, where the fault was another.
                 return opened(request, Optional.empty());
             }
         }
         return opened(request, Optional.empty());
+    }
+
+    /** There are CAs that call it an error of their own when they don't find what is to be replaced; Pebble is one. */
+    private static boolean mayBeForTheCertificate(AcmeException refusal) {
+        return switch (refusal) {
+            case AcmeException.Gone gone -> true;
+            case AcmeException.Refused refused -> true;
+            case AcmeException.Unauthorized unauthorized -> true;
+            case AcmeException.Unavailable unavailable -> unavailable.getCause() instanceof AcmeServerException;
+            default -> false;
+        };
     }
 
     private OrderState opened(OrderRequest request, Optional<CertificateChain> replaced) {

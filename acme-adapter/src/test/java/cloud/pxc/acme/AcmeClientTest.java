@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import cloud.pxc.world.AcmeCa;
 import cloud.pxc.world.NameServer;
 import cloud.pxc.world.Scratch;
+import java.math.BigInteger;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +24,12 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +147,33 @@ class AcmeClientTest {
         var third = issue(renewal);
 
         assertThat(List.of(first.serial(), second.serial(), third.serial())).doesNotHaveDuplicates();
+    }
+
+    /** Pebble calls it an error of its own, and does so of one in 256 of its own certificates too: leading zeros of a serial. */
+    @Test
+    void aRenewalOfWhatTheCaDoesNotFindIsNotStopped() throws GeneralSecurityException, OperatorCreationException {
+        var known = issue(request(List.of("lost.app.test")));
+        var renewal = new OrderRequest(
+                List.of("lost.app.test"),
+                Optional.of("default"),
+                Optional.of(withSerial(BigInteger.TEN, known.leaf())));
+
+        assertThat(issue(renewal).serial()).isNotEqualTo(known.serial());
+    }
+
+    private static CertificateChain withSerial(BigInteger serial, X509Certificate like)
+            throws GeneralSecurityException, OperatorCreationException {
+        var keys = KeyAlgorithm.ECDSA_P256.generate(new SecureRandom());
+        var certificate = new JcaX509v3CertificateBuilder(
+                        like.getIssuerX500Principal(),
+                        serial,
+                        like.getNotBefore(),
+                        like.getNotAfter(),
+                        like.getIssuerX500Principal(),
+                        keys.getPublic())
+                .copyAndAddExtension(Extension.authorityKeyIdentifier, false, new JcaX509CertificateHolder(like))
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()));
+        return new CertificateChain(List.of(new JcaX509CertificateConverter().getCertificate(certificate)));
     }
 
     @Test
