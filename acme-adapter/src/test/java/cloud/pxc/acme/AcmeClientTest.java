@@ -315,8 +315,12 @@ class AcmeClientTest {
     }
 
     private static CertificateChain issue(OrderRequest request) {
-        var opened = (OrderState.Pending) account.order(request);
-        prove(opened);
+        var opened = account.order(request);
+        // Told never to use an authorization again, Pebble still does so once in a hundred times; the order is ready
+        // then.
+        if (opened instanceof OrderState.Pending pending) {
+            prove(pending);
+        }
         awaitState(opened.order(), OrderState.Ready.class);
         account.finish(opened.order(), KeyAlgorithm.ECDSA_P256.generate(new SecureRandom()), request.dnsNames());
         return account.download(awaitState(opened.order(), OrderState.Valid.class), Optional.empty());
