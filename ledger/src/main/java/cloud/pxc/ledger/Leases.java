@@ -173,6 +173,17 @@ public class Leases {
                 purpose));
     }
 
+    /** The same where it still has that value: one that it was given since stays its own. */
+    public void release(Lease lease) {
+        transactions.sql(connection -> Sql.execute(
+                connection,
+                "DELETE FROM lease WHERE pool = ? AND uid = ? AND purpose = ? AND value = ?",
+                lease.pool(),
+                lease.owner().uid(),
+                lease.purpose(),
+                lease.value()));
+    }
+
     /** Lets everything of this owner go. */
     public void releaseAll(Owner owner) {
         transactions.sql(connection -> Sql.execute(connection, "DELETE FROM lease WHERE uid = ?", owner.uid()));

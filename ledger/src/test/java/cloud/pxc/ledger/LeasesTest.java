@@ -69,6 +69,19 @@ class LeasesTest {
     }
 
     @Test
+    void whatIsLetGoTwiceTakesNothingOfWhatCameBetween() {
+        var owner = machine("web-0");
+        leases.take(pool, owner, "vmid", List.of("100"));
+        var first = new Leases.Lease(pool, "vmid", "100", owner);
+
+        leases.release(first);
+        leases.take(pool, owner, "vmid", List.of("101"));
+        leases.release(first);
+
+        assertThat(leases.of(owner)).containsExactly(new Leases.Lease(pool, "vmid", "101", owner));
+    }
+
+    @Test
     void whatAnOwnerLetsGoIsNotItsAnyMore() {
         var owner = machine("web-0");
         var own = leases.heldBy(owner);

@@ -148,12 +148,13 @@ class MachineLeases {
         }
     }
 
-    /** The VMID is somebody else's after all: another is taken next time. */
+    /** The VMID is somebody else's after all: another is taken next time. Told again, it takes nothing of that one. */
     void giveUpVmid(Machine machine, ProxmoxCluster cluster, Vmid vmid) {
         var pools = new LeasePools(cluster);
         unusable.computeIfAbsent(pools.target(), unknown -> ConcurrentHashMap.newKeySet())
                 .add(vmid.value());
-        leases.release(pools.vmids(), MachineIdentity.owner(machine), LeasePools.VMID);
+        leases.release(
+                new Leases.Lease(pools.vmids(), LeasePools.VMID, vmid.toString(), MachineIdentity.owner(machine)));
     }
 
     /** Its cloud-init ISO may have stayed on a node that lost its power. */

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The status that was written last of each object, for as long as the watch has not told of it. Where several are written in a
- * row, the watch that tells of an earlier one makes the framework forget the later.
+ * The status that was written last of each object, until it is let go. Where several are written in a row, the watch that tells
+ * of an earlier one makes the framework forget the later: a pass that is given the last may be followed by one that is given
+ * one before it.
  */
 final class NotedStatuses {
 
@@ -23,12 +24,7 @@ final class NotedStatuses {
     @SuppressWarnings("unchecked") // it is the status of this very object
     <S> void catchUp(CustomResource<?, S> object) {
         var last = byUid.get(uid(object));
-        if (last == null) {
-            return;
-        }
-        if (version(object) >= last.version()) {
-            byUid.remove(uid(object), last);
-        } else {
+        if (last != null && version(object) < last.version()) {
             object.setStatus((S) last.status());
             object.getMetadata().setResourceVersion(Long.toString(last.version()));
         }

@@ -45,20 +45,26 @@ class NotedStatusesTest {
     }
 
     @Test
-    void nothingIsKeptOfWhatTheWatchHasToldOrOfWhatIsLetGo() {
+    void whatWasToldOnceMayBeFollowedByWhatIsOlder() {
         // given
-        noted.put(snapshot("10", "told"));
-        noted.catchUp(snapshot("10", "told"));
+        noted.put(snapshot("9", "first"));
+        noted.put(snapshot("10", "second"));
+        noted.catchUp(snapshot("10", "second"));
 
         // when
-        var older = snapshot("9", "older");
+        var older = snapshot("9", "first");
         noted.catchUp(older);
 
         // then
-        assertThat(older.getStatus().snapshot()).isEqualTo("older");
+        assertThat(older.getStatus().snapshot()).isEqualTo("second");
+        assertThat(older.getMetadata().getResourceVersion()).isEqualTo("10");
+    }
 
+    @Test
+    void nothingIsKeptOfWhatIsLetGo() {
         // given
         noted.put(snapshot("12", "leaving"));
+        var older = snapshot("9", "older");
         noted.forget(older);
 
         // when
