@@ -41,7 +41,9 @@ public final class Bench {
             for (var suite : chosen) {
                 var file = wanted.equals(ALL) ? suite.split("-")[0] : wanted;
                 var measured = figures.computeIfAbsent(file, unknown -> new ArrayList<>());
-                measured.addAll(suites.get(suite).run(stage));
+                var more = suites.get(suite).run(stage);
+                stage.keepLogs(more);
+                measured.addAll(more);
                 // What was measured stays, whatever becomes of the rest.
                 write(file, measured);
             }

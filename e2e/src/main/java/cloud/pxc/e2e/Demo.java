@@ -75,8 +75,7 @@ public final class Demo {
         console.heading("Not everything came true within " + PATIENCE.toSeconds() + " s:");
         missing.forEach((what, why) -> console.say("  " + what + ": " + why));
         console.say("");
-        console.say(
-                "  The logs are kept in " + Logs.keep(cloud.world().scratch().folder()) + "; operator.log tells most.");
+        console.say("  The logs are kept in " + Logs.keep(cloud) + "; operator.log tells most.");
         return false;
     }
 

@@ -8,21 +8,34 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Saves the logs of a cloud before its folder goes. */
-final class Logs {
+public final class Logs {
 
     private static final Path KEPT = Programs.projectRoot().resolve("e2e/target/logs");
 
     private Logs() {}
 
     /** @return where they are now */
-    static Path keep(Path folder) {
+    static Path keep(Cloud cloud) {
+        return keep(cloud, KEPT);
+    }
+
+    /**
+     * @param name of the cloud, where there are several
+     * @return where they are now
+     */
+    public static Path keep(Cloud cloud, String name) {
+        return keep(cloud, KEPT.resolve(name));
+    }
+
+    private static Path keep(Cloud cloud, Path kept) {
+        var folder = cloud.world().scratch().folder();
         try (var files = Files.walk(folder, 2)) {
-            Files.createDirectories(KEPT);
+            Files.createDirectories(kept);
             for (var log :
                     files.filter(each -> each.toString().endsWith(".log")).toList()) {
-                Files.copy(log, KEPT.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
-            return KEPT;
+            return kept;
         } catch (IOException e) {
             throw new UncheckedIOException("The logs in " + folder + " could not be kept", e);
         }

@@ -51,7 +51,7 @@ final class InCloud implements ParameterResolver {
 
         @Override
         public void close() {
-            Logs.keep(cloud.world().scratch().folder());
+            Logs.keep(cloud);
             cloud.close();
         }
     }

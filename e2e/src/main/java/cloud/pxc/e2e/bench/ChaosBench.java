@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * Everything that can go wrong goes wrong while stacks grow and shrink and the operator is killed again and again. Then the
@@ -55,7 +56,7 @@ final class ChaosBench implements Suite {
             storm.calm();
             var settled = settled(stage, herd, person, proxmox);
             return List.of(Figure.of("chaos")
-                    .with("value", Verdicts.differences(herd.machines(), proxmox) + herd.missing())
+                    .with("value", differences(herd, proxmox))
                     .with("unit", "differences")
                     .with("seconds", LENGTH.toSeconds())
                     .with("kills", kills)
@@ -67,6 +68,11 @@ final class ChaosBench implements Suite {
                     .with("seed", SEED)
                     .atMost("value", 0));
         }
+    }
+
+    private static List<String> differences(Herd herd, SimulatedProxmox proxmox) {
+        return Stream.concat(herd.miscounted().stream(), Verdicts.differences(herd.machines(), proxmox).stream())
+                .toList();
     }
 
     private static void kill(Cloud cloud) {
@@ -83,7 +89,7 @@ final class ChaosBench implements Suite {
                     .pollInterval(Duration.ofSeconds(2))
                     .until(() -> {
                         person.tidyUp();
-                        return herd.missing() == 0 && Verdicts.differences(herd.machines(), proxmox) == 0;
+                        return differences(herd, proxmox).isEmpty();
                     });
         } catch (org.awaitility.core.ConditionTimeoutException e) {
             stage.say("chaos: not settled after " + CALMING.toMinutes() + " min: " + herd.troubles() + "; guests: "

@@ -1,6 +1,7 @@
 package cloud.pxc.e2e.bench;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +27,12 @@ public record Figure(String metric, Map<String, Object> values, Optional<Goal> g
         return new Figure(metric, more, goal);
     }
 
+    /** @param found what must not be: its number counts, and what it is goes with it */
+    public Figure with(String name, List<String> found) {
+        var counted = with(name, (Object) found.size());
+        return found.isEmpty() ? counted : counted.with(name + "_found", (Object) List.copyOf(found));
+    }
+
     /** @param bound that the value of that name may reach and must not exceed */
     public Figure atMost(String name, double bound) {
         var number = ((Number) values.get(name)).doubleValue();
@@ -33,6 +40,10 @@ public record Figure(String metric, Map<String, Object> values, Optional<Goal> g
         var both = goal.map(other -> new Goal(other.text() + ", " + text, other.reached() && number <= bound))
                 .orElseGet(() -> new Goal(text, number <= bound));
         return new Figure(metric, values, Optional.of(both));
+    }
+
+    public boolean missed() {
+        return goal.filter(held -> !held.reached()).isPresent();
     }
 
     /** For machines to compare. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Stacks of a cloud on a simulated Proxmox VE of their own, in a namespace of their own. */
 final class Herd implements AutoCloseable {
@@ -92,20 +93,28 @@ final class Herd implements AutoCloseable {
         return cloud.admin().resources(Machine.class).inNamespace(name).list().getItems();
     }
 
-    /** Machines that are declared and not there, or there and not declared. */
-    long missing() {
+    /** Stacks that do not have as many machines as they declare; what is of no stack any more, too. */
+    List<String> miscounted() {
         var declared = cloud.admin().resources(Stack.class).inNamespace(name).list().getItems().stream()
-                .flatMap(stack -> stack.getSpec().machineSets().stream())
-                .mapToLong(set -> set.replicas())
-                .sum();
-        return Math.abs(declared - machines().size());
+                .collect(Collectors.toMap(
+                        stack -> stack.getMetadata().getName(), stack -> stack.getSpec().machineSets().stream()
+                                .mapToLong(set -> set.replicas())
+                                .sum()));
+        var there = machines().stream()
+                .collect(Collectors.groupingBy(machine -> machine.getSpec().stack(), Collectors.counting()));
+        return Stream.concat(declared.keySet().stream(), there.keySet().stream())
+                .distinct()
+                .filter(stack -> !declared.getOrDefault(stack, 0L).equals(there.getOrDefault(stack, 0L)))
+                .map(stack -> name + "/" + stack + ": " + there.getOrDefault(stack, 0L) + " machines instead of "
+                        + declared.getOrDefault(stack, 0L))
+                .toList();
     }
 
     /** Why machines are not ready: how many say what. */
     String troubles() {
         return machines().stream()
                 .flatMap(machine -> machine.getStatus() == null
-                        ? java.util.stream.Stream.of("nothing yet")
+                        ? Stream.of("nothing yet")
                         : machine.getStatus().conditions().stream()
                                 .filter(condition -> condition.getType().equals("Ready"))
                                 .filter(condition -> !condition.getStatus().equals("True"))

@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Two operators that know nothing of each other take VMIDs of the same range on one Proxmox VE. */
 final class RaceBench implements Suite {
@@ -48,10 +49,14 @@ final class RaceBench implements Suite {
             var seconds = (System.nanoTime() - begun) / 1e9;
             var machines = new ArrayList<>(one.machines());
             machines.addAll(other.machines());
-            var differences = Verdicts.differences(machines, proxmox);
-            var touches = foreignTouches(proxmox, changes);
+            var found = Stream.concat(
+                            Verdicts.differences(machines, proxmox).stream(), foreignTouches(proxmox, changes))
+                    .toList();
+            if (!found.isEmpty()) {
+                stage.keepLogs(second, "bench-second");
+            }
             return List.of(Figure.of("create_race")
-                    .with("value", differences + touches)
+                    .with("value", found)
                     .with("unit", "duplicates and foreign touches")
                     .with("n", machines.size())
                     .with("collisions", collisions(proxmox))
@@ -61,7 +66,7 @@ final class RaceBench implements Suite {
     }
 
     /** Calls and tasks that changed a guest which somebody else had made. */
-    private static long foreignTouches(SimulatedProxmox proxmox, Queue<CallView> changes) {
+    private static Stream<String> foreignTouches(SimulatedProxmox proxmox, Queue<CallView> changes) {
         var makers = proxmox.tasks().stream()
                 .filter(task -> task.type().equals("qmcreate")
                         && task.exitStatus().filter("OK"::equals).isPresent())
@@ -69,11 +74,11 @@ final class RaceBench implements Suite {
         var tasks = proxmox.tasks().stream()
                 .filter(task -> !CREATING.contains(task.type()))
                 .filter(task -> isForeign(makers, task.id(), task.caller()))
-                .count();
+                .map(task -> task.type() + " of " + task.id() + " by " + task.caller());
         var calls = changes.stream()
                 .filter(call -> isForeign(makers, Integer.toString(call.vmid().getAsInt()), call.caller()))
-                .count();
-        return tasks + calls;
+                .map(call -> call.call() + " of " + call.vmid().getAsInt() + " by " + call.caller());
+        return Stream.concat(tasks, calls);
     }
 
     private static boolean isForeign(Map<String, String> makers, String vmid, String caller) {

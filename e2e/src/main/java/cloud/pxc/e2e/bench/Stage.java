@@ -1,6 +1,8 @@
 package cloud.pxc.e2e.bench;
 
 import cloud.pxc.e2e.Cloud;
+import cloud.pxc.e2e.Logs;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What suites are measured on: one cloud for all that need it, started by the first of them. */
@@ -20,6 +22,18 @@ public final class Stage implements AutoCloseable {
             cloud = Cloud.start();
         }
         return cloud;
+    }
+
+    /** Saves what a cloud has logged, for those who look for why a goal was missed. */
+    void keepLogs(Cloud of, String name) {
+        say("the logs are kept in " + Logs.keep(of, name) + "; operator.log tells most");
+    }
+
+    /** The same of the cloud that all are measured on, should one of those have missed its goal. */
+    public void keepLogs(List<Figure> figures) {
+        if (cloud != null && figures.stream().anyMatch(Figure::missed)) {
+            keepLogs(cloud, "bench");
+        }
     }
 
     void say(String text) {
