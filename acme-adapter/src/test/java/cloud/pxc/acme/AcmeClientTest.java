@@ -316,8 +316,7 @@ class AcmeClientTest {
 
     private static CertificateChain issue(OrderRequest request) {
         var opened = account.order(request);
-        // Told never to use an authorization again, Pebble still does so once in a hundred times; the order is ready
-        // then.
+        // Told never to use an authorization again, Pebble still does so once in a hundred times: it is ready then.
         if (opened instanceof OrderState.Pending pending) {
             prove(pending);
         }

@@ -56,7 +56,7 @@ final class ChaosBench implements Suite {
             storm.calm();
             var settled = settled(stage, herd, person, proxmox);
             return List.of(Figure.of("chaos")
-                    .with("value", differences(herd, proxmox))
+                    .counting("value", differences(herd, proxmox))
                     .with("unit", "differences")
                     .with("seconds", LENGTH.toSeconds())
                     .with("kills", kills)

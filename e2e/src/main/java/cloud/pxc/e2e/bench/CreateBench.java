@@ -51,8 +51,8 @@ record CreateBench(String metric, double goal, double faults) implements Suite {
                     .with("raw", ideal.toMillis() / 1000.0)
                     .with("ratio", (double) took.toNanos() / ideal.toNanos())
                     .with("n", MACHINES)
-                    .with("duplicates", Verdicts.duplicates(herd.machines()))
-                    .with("orphans", Verdicts.orphans(herd.machines(), proxmox))
+                    .counting("duplicates", Verdicts.duplicates(herd.machines()))
+                    .counting("orphans", Verdicts.orphans(herd.machines(), proxmox))
                     .with(
                             "first_creation_after",
                             creations(proxmox)

@@ -28,9 +28,9 @@ public record Figure(String metric, Map<String, Object> values, Optional<Goal> g
     }
 
     /** @param found what must not be: its number counts, and what it is goes with it */
-    public Figure with(String name, List<String> found) {
-        var counted = with(name, (Object) found.size());
-        return found.isEmpty() ? counted : counted.with(name + "_found", (Object) List.copyOf(found));
+    public Figure counting(String name, List<String> found) {
+        var counted = with(name, found.size());
+        return found.isEmpty() ? counted : counted.with(name + "_found", List.copyOf(found));
     }
 
     /** @param bound that the value of that name may reach and must not exceed */

@@ -56,7 +56,7 @@ final class RaceBench implements Suite {
                 stage.keepLogs(second, "bench-second");
             }
             return List.of(Figure.of("create_race")
-                    .with("value", found)
+                    .counting("value", found)
                     .with("unit", "duplicates and foreign touches")
                     .with("n", machines.size())
                     .with("collisions", collisions(proxmox))

@@ -47,16 +47,16 @@ final class Verdicts {
             var guests = all.stream()
                     .filter(guest -> guest.tags().contains(tag(machine)))
                     .toList();
-            return runOne(guests)
+            return isOneRunning(guests)
                     ? Stream.empty()
-                    : Stream.of(name(machine) + ", VMID " + vmid(machine) + ": not one running guest, but " + guests);
+                    : Stream.of(name(machine) + " has not one running guest, but " + guests);
         });
         return Stream.of(lacking, duplicates(machines).stream(), orphans(machines, proxmox).stream())
                 .flatMap(found -> found)
                 .toList();
     }
 
-    private static boolean runOne(List<GuestView> guests) {
+    private static boolean isOneRunning(List<GuestView> guests) {
         return guests.stream().filter(guest -> guest.status().equals("running")).count() == 1;
     }
 
