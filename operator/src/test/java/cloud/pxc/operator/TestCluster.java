@@ -53,6 +53,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -240,6 +241,26 @@ public final class TestCluster implements AutoCloseable {
                   machineSets: [%s]
                 """.formatted(stack, name, name, String.join(", ", sets)) + more.indent(2));
         return this;
+    }
+
+    /** Hands on each version of each stack, until it is closed. */
+    public AutoCloseable watchStacks(Consumer<Stack> seen) {
+        return kubernetes.resources(Stack.class).inNamespace(name).inform(new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(Stack stack) {
+                seen.accept(stack);
+            }
+
+            @Override
+            public void onUpdate(Stack before, Stack after) {
+                seen.accept(after);
+            }
+
+            @Override
+            public void onDelete(Stack stack, boolean unknown) {
+                // It tells nothing any more.
+            }
+        });
     }
 
     public Stack stack(String stack) {

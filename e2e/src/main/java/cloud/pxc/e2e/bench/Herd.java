@@ -93,9 +93,13 @@ final class Herd implements AutoCloseable {
         return cloud.admin().resources(Machine.class).inNamespace(name).list().getItems();
     }
 
+    private List<Stack> stacks() {
+        return cloud.admin().resources(Stack.class).inNamespace(name).list().getItems();
+    }
+
     /** Stacks that do not have as many machines as they declare; what is of no stack any more, too. */
     List<String> miscounted() {
-        var declared = cloud.admin().resources(Stack.class).inNamespace(name).list().getItems().stream()
+        var declared = stacks().stream()
                 .collect(Collectors.toMap(
                         stack -> stack.getMetadata().getName(), stack -> stack.getSpec().machineSets().stream()
                                 .mapToLong(set -> set.replicas())
@@ -131,13 +135,9 @@ final class Herd implements AutoCloseable {
 
     /** Deletes the stacks, and waits until nothing of them is left. */
     void clear() {
-        cloud.admin().resources(Stack.class).inNamespace(name).delete();
-        await("no stack is left in " + name).atMost(PATIENCE).until(() -> cloud.admin()
-                .resources(Stack.class)
-                .inNamespace(name)
-                .list()
-                .getItems()
-                .isEmpty());
+        // One by one: a single call for hundreds of them is not answered in time.
+        stacks().forEach(stack -> cloud.admin().resource(stack).delete());
+        await("no stack is left in " + name).atMost(PATIENCE).until(() -> stacks().isEmpty());
     }
 
     @Override

@@ -64,7 +64,7 @@ final class OwnTimeBench implements Suite {
 
     /** An operator that has worked for a while: its code is compiled, its connections are there. */
     private static void warmUp(Herd herd, RunningMachines running) {
-        herd.apply(10, WARM_UP);
+        herd.apply(WARM_UP, WARM_UP);
         await("the first " + WARM_UP + " machines run")
                 .atMost(Duration.ofMinutes(5))
                 .until(() -> running.count() == WARM_UP);

@@ -19,19 +19,23 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Keeps the Machines of each Stack. */
+/** Keeps the Machines of each Stack. What many machines tell in a short time is told of their stack together. */
 @ControllerConfiguration(
         name = "stack",
         fieldManager = "pxc",
         generationAwareEventProcessing = false,
         informer = @Informer(onUpdateFilter = SteeringFilter.class))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1_000, intervalMultiplier = 2, maxInterval = 60_000)
+@RateLimited(maxReconciliations = 2, within = 250, unit = TimeUnit.MILLISECONDS)
 public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
 
     private static final Logger LOG = Logger.getLogger(StackReconciler.class);
@@ -68,11 +72,15 @@ public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
         var own = context.getSecondaryResources(Machine.class);
         var cluster = context.getSecondaryResource(ProxmoxCluster.class);
         var status = Steering.isPaused(stack)
-                ? report.of(stack, own, StackReport.paused())
+                ? Optional.of(report.of(stack, own, StackReport.paused()))
                 : cluster.map(there -> status(stack, there, own))
-                        .orElseGet(() -> report.of(stack, own, StackReport.clusterMissing(stack)));
-        statuses.write(stack, status, new Stack(), context);
-        return again(stack, status);
+                        .orElseGet(() -> Optional.of(report.of(stack, own, StackReport.clusterMissing(stack))));
+        if (status.isEmpty()) {
+            retries.succeeded(uid(stack));
+            return UpdateControl.noUpdate();
+        }
+        statuses.write(stack, status.get(), new Stack(), context);
+        return again(stack, status.get());
     }
 
     @Override
@@ -105,20 +113,25 @@ public class StackReconciler implements Reconciler<Stack>, Cleaner<Stack> {
         }
     }
 
-    private StackStatus status(Stack stack, ProxmoxCluster cluster, Set<Machine> own) {
+    /** Empty where machines have just been made: the pass that they start tells of them. */
+    private Optional<StackStatus> status(Stack stack, ProxmoxCluster cluster, Set<Machine> own) {
         try {
             return switch (names.hold(stack, cluster)) {
-                case StackName.Held.No(var why) -> report.of(stack, own, why);
+                case StackName.Held.No(var why) -> Optional.of(report.of(stack, own, why));
                 case StackName.Held.Yes(var fqdn) -> {
                     var plan = StackPlan.of(stack, fqdn, own, ImageVersions.of(cluster));
-                    yield report.of(stack, fqdn, own, plan.with(machines.carryOut(stack, plan)));
+                    var done = plan.with(machines.carryOut(stack, plan));
+                    yield plan.create().isEmpty() || !done.conflicts().isEmpty()
+                            ? Optional.of(report.of(stack, fqdn, own, done))
+                            : Optional.empty();
                 }
             };
         } catch (IllegalArgumentException e) {
-            return report.of(stack, own, new Verdict.Stalled(StackReason.InvalidName, e.getMessage()));
+            return Optional.of(report.of(stack, own, new Verdict.Stalled(StackReason.InvalidName, e.getMessage())));
         } catch (LedgerUnavailable e) {
             LOG.warnf("stack=%s/%s ready=false cause=%s", namespace(stack), name(stack), e.getMessage());
-            return report.of(stack, own, new Verdict.Failing(StackReason.LedgerUnavailable, e.getMessage()));
+            return Optional.of(
+                    report.of(stack, own, new Verdict.Failing(StackReason.LedgerUnavailable, e.getMessage())));
         }
     }
 

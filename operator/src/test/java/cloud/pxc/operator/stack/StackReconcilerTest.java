@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cloud.pxc.crds.machine.Machine;
+import cloud.pxc.crds.stack.StackStatus;
 import cloud.pxc.dns.Fqdn;
 import cloud.pxc.dns.RecordType;
 import cloud.pxc.ledger.Leases;
@@ -15,15 +16,20 @@ import cloud.pxc.proxmox.GuestInterface;
 import cloud.pxc.world.World;
 import cloud.pxc.world.proxmox.GuestView;
 import cloud.pxc.world.proxmox.StorageSpec;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +48,9 @@ class StackReconcilerTest {
 
     @Inject
     Leases leases;
+
+    @Inject
+    Operator operator;
 
     World world;
     private TestCluster cluster;
@@ -81,6 +90,41 @@ class StackReconcilerTest {
         // then
         assertThat(cluster.machines()).isEmpty();
         assertNothingIsLeft();
+    }
+
+    @Test
+    void machinesAreToldOfOnceTheyAreMade() throws Exception {
+        // given
+        cluster.ready();
+        var told = new ConcurrentLinkedQueue<StackStatus>();
+
+        // when
+        try (var watch = cluster.watchStacks(
+                stack -> Optional.ofNullable(stack.getStatus()).ifPresent(told::add))) {
+            assertThat(watch).isNotNull();
+            cluster.stack("shop", SMALL.formatted(1)).awaitStackReady("shop");
+        }
+
+        // then
+        assertThat(told).first().satisfies(first -> assertThat(
+                        first.sets().getFirst().replicas())
+                .as("machines that %s tells of", first)
+                .isEqualTo(1));
+    }
+
+    @Test
+    void whatManyMachinesTellIsToldTogether() {
+        // when
+        var limiter = operator.getRegisteredController("stack")
+                .orElseThrow()
+                .getConfiguration()
+                .getRateLimiter();
+
+        // then
+        assertThat(limiter).isInstanceOfSatisfying(LinearRateLimiter.class, limit -> {
+            assertThat(limit.getLimitForPeriod()).isEqualTo(2);
+            assertThat(limit.getRefreshPeriod()).isEqualTo(Duration.ofMillis(250));
+        });
     }
 
     @Test
